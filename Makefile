@@ -1,0 +1,49 @@
+# Đoàn Kết. Two commands are all a newcomer needs: make run · make test
+SHELL := /bin/bash
+export CGO_ENABLED := 0
+VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
+LDFLAGS := -s -w -X main.version=$(VERSION)
+
+.PHONY: run test build dev assets bench golden lint fuzz pg release clean
+
+run: build                ## a seeded demo site at http://localhost:8080, data in ./data
+	@bin/doanket seed --if-empty --print-logins
+	@bin/doanket serve
+
+test: build               ## everything, on both engines
+	@./.ci/test
+
+build: assets             ## the binary at bin/doanket
+	@go build -trimpath -ldflags "$(LDFLAGS)" -o bin/doanket ./cmd/doanket
+
+assets: ui/dist/manifest.json
+ui/dist/manifest.json: package-lock.json $(shell find ui/src ui/build -type f 2>/dev/null) $(shell find core/orgs/areagen core/orgs/data -type f 2>/dev/null)
+	@npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+	@go run ./ui/build
+	@go run ./core/orgs/areagen
+
+dev: assets               ## reload on change, page catalogue at /_pages, caught mail at /_mail
+	@./tools/dev
+
+bench: build              ## the performance table, as JSON lines
+	@bin/doanket bench
+
+golden: assets            ## rewrite golden files
+	@go test ./... -run 'Golden|Pages|Papers|OpenAPI' -update
+
+lint:                     ## vet, staticcheck, vulnerabilities
+	@go vet ./...
+	@cd tools && go tool staticcheck ../... && go tool govulncheck -C .. ./...
+
+fuzz: assets              ## every fuzz target for a while (FUZZTIME=20s)
+	@./tools/fuzz $(or $(FUZZTIME),20s)
+
+pg: assets                ## the store suites on PostgreSQL only
+	@DOANKET_TEST_ENGINES=postgres go test ./...
+
+release: assets           ## static binaries for the usual machines
+	@for t in linux/amd64 linux/arm64 windows/amd64 darwin/arm64; do \
+	  GOOS=$${t%/*} GOARCH=$${t#*/} go build -trimpath -ldflags "$(LDFLAGS)" -o bin/release/doanket-$${t%/*}-$${t#*/} ./cmd/doanket || exit 1; done
+
+clean:
+	@rm -rf bin ui/dist/assets ui/dist/manifest.json
