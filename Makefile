@@ -33,7 +33,8 @@ golden: assets            ## rewrite golden files
 
 lint:                     ## vet, staticcheck, vulnerabilities
 	@go vet ./...
-	@cd tools && go tool staticcheck ../... && go tool govulncheck -C .. ./...
+	@go build -o bin/ -modfile tools/go.mod honnef.co/go/tools/cmd/staticcheck golang.org/x/vuln/cmd/govulncheck
+	@bin/staticcheck ./... && bin/govulncheck ./...
 
 fuzz: assets              ## every fuzz target for a while (FUZZTIME=20s)
 	@./tools/fuzz $(or $(FUZZTIME),20s)
