@@ -1,0 +1,78 @@
+package orgs
+
+import (
+	"encoding/json"
+
+	"doanket/internal/db"
+	"doanket/kernel"
+)
+
+// checkBasis asks for the paper and the day: no unit changes without a decision.
+func checkBasis(b Basis) *kernel.Faults {
+	fs := &kernel.Faults{}
+	if tidy(b.Number) == "" {
+		fs.Add("number", "orgs.need_number")
+	}
+	if b.Decided.IsZero() {
+		fs.Add("decided", "orgs.need_decided")
+	}
+	if b.Effective.IsZero() {
+		fs.Add("effective", "orgs.need_effective")
+	}
+	return fs
+}
+
+// checkFounding names everything that is wrong with a new unit at once.
+func (s *Service) checkFounding(tx *db.Tx, in Founding) error {
+	fs := checkBasis(in.Basis)
+	if tidy(in.Name) == "" {
+		fs.Add("name", "orgs.need_name")
+	}
+	if len(in.Name) > 500 {
+		fs.Add("name", "orgs.long_name", 500)
+	}
+	if !in.Basis.Effective.IsZero() {
+		_, ok, err := kindOn(tx, in.Kind, in.Basis.Effective)
+		if err != nil {
+			return err
+		}
+		if !ok {
+			fs.Add("kind", "orgs.unknown_kind")
+		}
+	}
+	return fs.Err("orgs.invalid")
+}
+
+// tell hands the fact to the others and writes the journal: the last step of every change.
+func (s *Service) tell(tx *db.Tx, a kernel.Actor, f fact, tenant, org kernel.ID, before, after any) error {
+	body, err := json.Marshal(f)
+	if err != nil {
+		return err
+	}
+	subject := "org:" + org.String()
+	err = s.outbox.Tell(tx, kernel.Fact{Tenant: tenant, Kind: f.kind(), Version: 1, Subject: subject, Actor: a.Account, Data: body})
+	if err != nil {
+		return err
+	}
+	a.Tenant = tenant
+	return s.audit.Note(tx, a, f.kind(), subject, before, after)
+}
+
+// changeDates are the first days of every dated fact of a unit but those of its founding.
+func (s *Service) changeDates(tx *db.Tx, org kernel.ID) ([]kernel.Date, error) {
+	l, _, err := loadLife(tx, org)
+	if err != nil {
+		return nil, err
+	}
+	all, err := spanStarts(tx, org)
+	if err != nil {
+		return nil, err
+	}
+	var out []kernel.Date
+	for _, d := range all {
+		if d.After(l.period.From) {
+			out = append(out, d)
+		}
+	}
+	return out, nil
+}

@@ -1,0 +1,146 @@
+package orgs
+
+import (
+	"context"
+
+	"doanket/internal/db"
+	"doanket/kernel"
+)
+
+// Get reads a unit as it was on a day. Before its first day and after its last one the nearest day
+// of its life is shown, with Status telling so; false means that there is no such unit.
+func (s *Service) Get(tx *db.Tx, id kernel.ID, on kernel.Date) (Org, bool, error) {
+	l, ok, err := loadLife(tx, id)
+	if err != nil || !ok {
+		return Org{}, false, err
+	}
+	o, ok, err := loadOrg(tx, id, clamp(l.period, on))
+	if err != nil || !ok {
+		return Org{}, false, err
+	}
+	o.Status = statusOn(l.period, on)
+	return o, true, nil
+}
+
+// Path is the unit itself and its ancestors, nearest first, on a day; outside of the unit's life
+// on the nearest day of it. An unknown unit has an empty path.
+func (s *Service) Path(tx *db.Tx, id kernel.ID, on kernel.Date) ([]kernel.ID, error) {
+	l, ok, err := loadLife(tx, id)
+	if err != nil || !ok {
+		return nil, err
+	}
+	return pathOf(tx, id, clamp(l.period, on))
+}
+
+// Under lists the roots and all units below them on a day, each once.
+func (s *Service) Under(tx *db.Tx, roots []kernel.ID, on kernel.Date) ([]kernel.ID, error) {
+	var out []kernel.ID
+	seen := map[kernel.ID]bool{}
+	for _, root := range roots {
+		ids, err := under(tx, root, on)
+		if err != nil {
+			return nil, err
+		}
+		for _, id := range ids {
+			if !seen[id] {
+				seen[id] = true
+				out = append(out, id)
+			}
+		}
+	}
+	return out, nil
+}
+
+// Children are the units directly below one on a day, by name.
+func (s *Service) Children(tx *db.Tx, id kernel.ID, on kernel.Date) ([]Org, error) {
+	nodes, err := listUnder(tx, id, on, 1, maxNodes)
+	if err != nil {
+		return nil, err
+	}
+	var out []Org
+	for _, n := range nodes {
+		if n.depth == 1 {
+			n.org.Status = statusOn(n.org.Life, on)
+			out = append(out, n.org)
+		}
+	}
+	return out, nil
+}
+
+// maxNodes bounds what one page of the tree reads.
+const maxNodes = 2000
+
+// Branch (nhánh) is a unit with what stands below it on a day.
+type Branch struct {
+	Org      Org
+	Children []Branch
+	More     bool // there are units below that this reading left out
+}
+
+// Tree reads the units below a root on a day, to a depth; each branch is sorted by name.
+func (s *Service) Tree(tx *db.Tx, root kernel.ID, on kernel.Date, depth int) (Branch, bool, error) {
+	nodes, err := listUnder(tx, root, on, depth+1, maxNodes)
+	if err != nil || len(nodes) == 0 {
+		return Branch{}, false, err
+	}
+	below := map[kernel.ID][]Org{}
+	for _, n := range nodes[1:] {
+		n.org.Status = statusOn(n.org.Life, on)
+		below[n.org.Parent] = append(below[n.org.Parent], n.org)
+	}
+	nodes[0].org.Status = statusOn(nodes[0].org.Life, on)
+	b := grow(nodes[0].org, below, depth)
+	b.More = b.More || len(nodes) == maxNodes
+	return b, true, nil
+}
+
+func grow(o Org, below map[kernel.ID][]Org, depth int) Branch {
+	b := Branch{Org: o}
+	if depth == 0 {
+		b.More = len(below[o.ID]) > 0
+		return b
+	}
+	for _, child := range below[o.ID] {
+		b.Children = append(b.Children, grow(child, below, depth-1))
+	}
+	return b
+}
+
+// ByIdentifier finds the unit that bears an identifier, current or former, on a day.
+func (s *Service) ByIdentifier(tx *db.Tx, tenant kernel.ID, code string, on kernel.Date) (Org, bool, error) {
+	id, ok, err := findByIdentifier(tx, tenant, NormalIdentifier(code), on)
+	if err != nil || !ok {
+		return Org{}, false, err
+	}
+	return s.Get(tx, id, on)
+}
+
+// Look reads a unit for an actor: what may not be seen answers as if it were not there.
+func (s *Service) Look(ctx context.Context, a kernel.Actor, id kernel.ID, on kernel.Date) (Org, error) {
+	var out Org
+	err := s.db.Read(ctx, func(tx *db.Tx) error {
+		var err error
+		out, err = s.look(tx, a, id, on)
+		return err
+	})
+	return out, err
+}
+
+func (s *Service) look(tx *db.Tx, a kernel.Actor, id kernel.ID, on kernel.Date) (Org, error) {
+	o, ok, err := s.Get(tx, id, on)
+	if err != nil {
+		return Org{}, err
+	}
+	if !ok {
+		return Org{}, kernel.Missing("orgs.no_org")
+	}
+	path, err := s.Path(tx, id, s.Today())
+	if err != nil {
+		return Org{}, err
+	}
+	err = canView(a, o.Tenant, path)
+	return o, err
+}
+
+// Today is the day in Vietnam by the service's clock.
+func (s *Service) Today() kernel.Date { return s.clock.Now().Date() }

@@ -1,0 +1,111 @@
+package orgs
+
+import (
+	"doanket/internal/db"
+	"doanket/kernel"
+)
+
+func areaInto(a *Area) []any {
+	return []any{&a.ID, &a.Area, &a.Level, &a.Code, &a.Kind, &a.Name, &a.Parent, &a.Valid.From, &a.FromKnown, &a.Valid.To, &a.Source, &a.Verified}
+}
+
+// AreaByCode reads the area that bore a code on a day. The same code on another day may be another place.
+func AreaByCode(tx *db.Tx, code string, on kernel.Date) (Area, bool, error) {
+	return db.One(tx, areaInto, `
+select v.id, v.area_id, a.level, v.code, v.kind, v.name, v.parent_id, v.valid_from, v.from_known, v.valid_to, v.source, v.verified
+from area_version v join area a on a.id = v.area_id
+where v.code = $1 and v.valid_from <= $2 and (v.valid_to is null or v.valid_to > $2)`, code, on)
+}
+
+// AreaOn reads an area as it was on a day.
+func AreaOn(tx *db.Tx, area kernel.ID, on kernel.Date) (Area, bool, error) {
+	return db.One(tx, areaInto, `
+select v.id, v.area_id, a.level, v.code, v.kind, v.name, v.parent_id, v.valid_from, v.from_known, v.valid_to, v.source, v.verified
+from area_version v join area a on a.id = v.area_id
+where v.area_id = $1 and v.valid_from <= $2 and (v.valid_to is null or v.valid_to > $2)`, area, on)
+}
+
+// AreasIn lists the areas that lay directly in another one on a day; parent 0 lists the provinces.
+func AreasIn(tx *db.Tx, parent kernel.ID, on kernel.Date) ([]Area, error) {
+	return db.All(tx, areaInto, `
+select v.id, v.area_id, a.level, v.code, v.kind, v.name, v.parent_id, v.valid_from, v.from_known, v.valid_to, v.source, v.verified
+from area_version v join area a on a.id = v.area_id
+where v.parent_id = $1 and v.valid_from <= $2 and (v.valid_to is null or v.valid_to > $2)
+order by v.code, v.fold, v.id limit 500`, parent, on)
+}
+
+func areaVersions(tx *db.Tx, area kernel.ID) ([]Area, error) {
+	return db.All(tx, areaInto, `
+select v.id, v.area_id, a.level, v.code, v.kind, v.name, v.parent_id, v.valid_from, v.from_known, v.valid_to, v.source, v.verified
+from area_version v join area a on a.id = v.area_id
+where v.area_id = $1 order by v.valid_from`, area)
+}
+
+// areasByWord lists versions of a day with a word that begins so. The folded words are plain
+// letters, so the last letter of the range is above every one of them.
+func areasByWord(tx *db.Tx, prefix string, on kernel.Date, limit int) ([]Area, error) {
+	return db.All(tx, areaInto, `
+select distinct v.id, v.area_id, a.level, v.code, v.kind, v.name, v.parent_id, v.valid_from, v.from_known, v.valid_to, v.source, v.verified
+from area_word w
+join area_version v on v.id = w.version_id
+join area a on a.id = v.area_id
+where w.word >= $1 and w.word < $2 and v.valid_from <= $3 and (v.valid_to is null or v.valid_to > $3)
+order by a.level desc, v.name, v.id limit $4`, prefix, prefix+"zzzz", on, limit)
+}
+
+type lineRow struct {
+	old, fresh kernel.ID
+	effective  kernel.Date
+	part       string
+	source     string
+	verified   bool
+}
+
+func lineInto(l *lineRow) []any {
+	return []any{&l.old, &l.fresh, &l.effective, &l.part, &l.source, &l.verified}
+}
+
+func lineageInto(tx *db.Tx, area kernel.ID) ([]lineRow, error) {
+	return db.All(tx, lineInto, `select old_id, new_id, effective, part, source, verified from area_lineage where new_id = $1 order by effective, old_id`, area)
+}
+
+func lineageFrom(tx *db.Tx, area kernel.ID) ([]lineRow, error) {
+	return db.All(tx, lineInto, `select old_id, new_id, effective, part, source, verified from area_lineage where old_id = $1 order by effective, new_id`, area)
+}
+
+func areasLoaded(tx *db.Tx, digest string) (bool, error) {
+	_, ok, err := db.Value[string](tx, `select digest from area_load where digest = $1`, digest)
+	return ok, err
+}
+
+func markAreasLoaded(tx *db.Tx, digest string, at kernel.Instant) error {
+	_, err := tx.Exec(`insert into area_load (digest, at) values ($1, $2)`, digest, at)
+	return err
+}
+
+func putArea(tx *db.Tx, id kernel.ID, level AreaLevel) error {
+	_, err := tx.Exec(`insert into area (id, level) values ($1, $2) on conflict (id) do nothing`, id, string(level))
+	return err
+}
+
+func putAreaVersion(tx *db.Tx, a Area) error {
+	_, err := tx.Exec(`
+insert into area_version (id, area_id, code, kind, name, fold, parent_id, valid_from, from_known, valid_to, source, verified)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+on conflict (area_id, valid_from) do update set code = excluded.code, kind = excluded.kind, name = excluded.name, fold = excluded.fold,
+    parent_id = excluded.parent_id, from_known = excluded.from_known, valid_to = excluded.valid_to, source = excluded.source, verified = excluded.verified`,
+		a.ID, a.Area, a.Code, a.Kind, a.Name, fold(a.Name), a.Parent, a.Valid.From, a.FromKnown, a.Valid.To, a.Source, a.Verified)
+	return err
+}
+
+func putAreaWord(tx *db.Tx, word string, version kernel.ID) error {
+	_, err := tx.Exec(`insert into area_word (word, version_id) values ($1, $2) on conflict (word, version_id) do nothing`, word, version)
+	return err
+}
+
+func putLineage(tx *db.Tx, l lineRow) error {
+	_, err := tx.Exec(`
+insert into area_lineage (old_id, new_id, effective, part, source, verified) values ($1, $2, $3, $4, $5, $6)
+on conflict (old_id, new_id, effective) do nothing`, l.old, l.fresh, l.effective, l.part, l.source, l.verified)
+	return err
+}
