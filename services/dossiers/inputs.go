@@ -1,0 +1,406 @@
+package dossiers
+
+import (
+	"encoding/json"
+
+	"doanket/kernel"
+)
+
+// Once makes a command safe to repeat. Request is the form's or the caller's own id: the second time
+// nothing happens and the answer is the same. RowVersion, when not zero, must still be the
+// dossier's, or the command answers Conflict dossiers.changed.
+type Once struct {
+	Request    string
+	RowVersion int64
+}
+
+// FilingInput is what a person fills in. The same values are kept in a draft.
+type FilingInput struct {
+	Procedure     string    `json:"procedure"`         // code; ignored once Version is set
+	Version       kernel.ID `json:"version,omitempty"` // pinned when the draft was started
+	Variant       string    `json:"variant,omitempty"`
+	Received      kernel.ID `json:"received,omitempty"`
+	Deciding      kernel.ID `json:"deciding,omitempty"`
+	Helped        kernel.ID `json:"helped,omitempty"`
+	Applicant     Party     `json:"applicant"`
+	Filer         *Party    `json:"filer,omitempty"`
+	Authorisation string    `json:"authorisation,omitempty"`
+	ReturnBy      Channel   `json:"return_by,omitempty"`
+	ReturnTo      string    `json:"return_to,omitempty"`
+	Summary       string    `json:"summary,omitempty"`
+
+	Answers json.RawMessage `json:"answers,omitempty"`
+	Papers  []Paper         `json:"papers,omitempty"`
+	Held    []string        `json:"held,omitempty"` // data sources that answered for this applicant
+}
+
+// Filing (hồ sơ đang soạn) is a draft: kept for its owner, not yet a dossier. Its id becomes the
+// dossier's.
+type Filing struct {
+	ID         kernel.ID
+	Tenant     kernel.ID
+	Account    kernel.ID
+	RowVersion int64
+	Step       string // where the person is in the form
+	Input      FilingInput
+	ChangedAt  kernel.Instant
+	ExpiresAt  kernel.Instant
+	Newer      bool // a newer version of the procedure applies since it was started
+}
+
+// Receipt (giấy hẹn tra cứu) is told to the filer once: the secret is not kept.
+type Receipt struct {
+	ID      kernel.ID
+	Intake  string
+	Secret  string // "" when the request is repeated
+	Code    string // "" before acceptance
+	Dossier Dossier
+}
+
+// DeskInput is a filing taken at the desk or from the post. AcceptNow does both steps at once.
+type DeskInput struct {
+	Once
+	FilingInput
+	Channel   Channel // Desk when empty
+	AcceptNow bool
+}
+
+// AcceptInput takes a submitted dossier in.
+type AcceptInput struct {
+	Once
+	ID     kernel.ID
+	Papers []PaperCheck // verdicts noted on the way
+	Note   string
+}
+
+// PaperCheck is the officer's verdict on one component ("ok" or "wrong"), and what she counted.
+type PaperCheck struct {
+	Key                         string
+	Verdict, Note               string
+	Originals, Certified, Plain int
+}
+
+// ReasonInput serves the verbs that need nothing but a reason: refuse, stop, resume, close.
+type ReasonInput struct {
+	Once
+	ID         kernel.ID
+	Reason     string
+	Settlement string // stop, withdraw: what happens to money and papers
+}
+
+// CheckInput notes verdicts on papers.
+type CheckInput struct {
+	Once
+	ID     kernel.ID
+	Papers []PaperCheck
+}
+
+// SupplementInput is form 02.
+type SupplementInput struct {
+	Once
+	ID     kernel.ID
+	Items  []MissingItem
+	Reason string
+}
+
+// SupplyInput is the applicant's answer to form 02, or the officer's when it comes on paper.
+type SupplyInput struct {
+	Once
+	ID      kernel.ID
+	Papers  []Paper
+	Answers json.RawMessage // nil: unchanged
+	Note    string
+}
+
+// PaymentInput asks for money. Without lines it asks for the fees of the version.
+type PaymentInput struct {
+	Once
+	ID     kernel.ID
+	Lines  []FeeLine
+	Notice string // number of a tax notice
+	Reason string
+}
+
+// PaidInput is a settled order: heard from payments, or told by the cashier.
+type PaidInput struct {
+	Once
+	ID      kernel.ID
+	Order   kernel.ID
+	Amount  kernel.Money
+	Receipt string
+}
+
+// AssignInput gives the present step to an officer; a zero Account gives it back to the desk.
+type AssignInput struct {
+	Once
+	ID      kernel.ID
+	Account kernel.ID
+	Note    string
+}
+
+// ForwardInput passes the dossier to the next step. Action or To choose when several are open.
+type ForwardInput struct {
+	Once
+	ID      kernel.ID
+	Action  string
+	To      string // step key
+	Account kernel.ID
+	Note    string
+}
+
+// OpinionInput asks another unit.
+type OpinionInput struct {
+	Once
+	ID       kernel.ID
+	Unit     kernel.ID
+	UnitName string
+	Question string
+	Until    kernel.Date
+}
+
+// AnswerInput is that unit's answer.
+type AnswerInput struct {
+	Once
+	ID      kernel.ID
+	Opinion kernel.ID
+	Agrees  bool
+	Answer  string
+	Files   []File
+}
+
+// DraftInput is the draft of the result.
+type DraftInput struct {
+	Once
+	ID      kernel.ID
+	Outcome string // "granted" or "denied"
+	Title   string
+	Body    string
+	Files   []File
+}
+
+// ApproveInput signs the draft. When the workflow needs no separate clerk it is issued at once.
+type ApproveInput struct {
+	Once
+	ID     kernel.ID
+	Note   string
+	Number string // of the office's own register; "" takes the next of the room's
+}
+
+// ReturnInput hands the result over.
+type ReturnInput struct {
+	Once
+	ID    kernel.ID
+	Taker string // name of who signed for it
+	Note  string
+}
+
+// PostInput hands the result to the courier.
+type PostInput struct {
+	Once
+	ID                kernel.ID
+	Courier, Tracking string
+}
+
+// ApologyInput is form 04.
+type ApologyInput struct {
+	Once
+	ID     kernel.ID
+	Reason string
+	NewDue kernel.Date // the promise is for the end of that day's office hours
+}
+
+// Item is a row of a list or queue.
+type Item struct {
+	ID            kernel.ID
+	RowVersion    int64
+	Intake, Code  string
+	ProcedureCode string
+	ProcedureName string
+	Applicant     string
+	Summary       string
+	Channel       Channel
+	State         State
+	Step          string
+	StepName      string
+	AssigneeID    kernel.ID
+	AssigneeName  string
+	Received      kernel.ID
+	Deciding      kernel.ID
+	At            kernel.Instant // acceptance, or filing before it
+	SubmittedAt   kernel.Instant
+	ReceivedAt    kernel.Instant
+	Due           kernel.Instant
+	Reappointed   kernel.Instant
+	Limit         string
+	FinishedAt    kernel.Instant
+	Verdict       Verdict
+	NextAt        kernel.Instant
+	Why           Why
+}
+
+// Why says why a row stands where it stands in a queue; pages put it into words.
+type Why string
+
+const (
+	WhyOverdue    Why = "overdue"
+	WhyToday      Why = "today"
+	WhySoon       Why = "soon" // within two working days
+	WhyRunning    Why = "running"
+	WhyNew        Why = "new"        // waits for acceptance
+	WhySupplement Why = "supplement" // waits for papers from the applicant
+	WhyPayment    Why = "payment"
+	WhyStopped    Why = "stopped"
+	WhyReturn     Why = "return" // done, waits to be handed over
+	WhyNoLimit    Why = "no_limit"
+	WhyClosed     Why = "closed"
+)
+
+// Figure (số liệu) is one number of the leader's page; a Filter with it opens exactly its records.
+type Figure string
+
+const (
+	FigReceived  Figure = "received"  // tiếp nhận trong kỳ
+	FigCarried   Figure = "carried"   // kỳ trước chuyển sang
+	FigRunning   Figure = "running"   // đang giải quyết
+	FigDueSoon   Figure = "due_soon"  // sắp đến hạn, part of running
+	FigOverdue   Figure = "overdue"   // quá hạn, part of running
+	FigPaused    Figure = "paused"    // tạm dừng
+	FigEarly     Figure = "early"     // trả trước hạn
+	FigOnTime    Figure = "on_time"   // đúng hạn
+	FigLate      Figure = "late"      // trễ hạn
+	FigWithdrawn Figure = "withdrawn" // rút, of those received
+	FigRefused   Figure = "refused"   // từ chối tiếp nhận, not counted as received
+)
+
+// Figures lists all, as they stand on the page.
+var Figures = []Figure{FigReceived, FigCarried, FigRunning, FigDueSoon, FigOverdue, FigPaused, FigEarly, FigOnTime, FigLate, FigWithdrawn, FigRefused}
+
+// Filter narrows a list. The zero Filter is everything the actor may see, newest first. With Figure
+// set, From, To and AsOf mean what they mean in ReportAsk and the list adds up to that number.
+type Filter struct {
+	States    []State
+	Procedure string
+	Unit      kernel.ID // deciding unit or any unit above it
+	Overdue   bool
+	DueSoon   bool        // within two working days
+	From      kernel.Date // received (or filed, when not yet received) on or after
+	To        kernel.Date // … on or before
+	Text      string
+	Mine      bool // filed by or for the actor herself
+	Figure    Figure
+	AsOf      kernel.Instant
+	ExactUnit bool // Unit alone, without the units below it
+
+	After string // cursor of the page before
+	Limit int    // 50 when zero, at most 200
+}
+
+// Page is one page of rows; Next is "" on the last.
+type Page struct {
+	Items []Item
+	Next  string
+}
+
+// QueueKind chooses whose work is shown.
+type QueueKind string
+
+const (
+	QueueMine   QueueKind = "mine"   // of the officer
+	QueueDesk   QueueKind = "desk"   // to be accepted or handed over at the desks she serves
+	QueueUnit   QueueKind = "unit"   // everything open in the units where she may look
+	QueueSign   QueueKind = "sign"   // waits for a signature
+	QueuePaused QueueKind = "paused" // waits for the applicant
+)
+
+// QueueAsk is one page of a queue.
+type QueueAsk struct {
+	Kind      QueueKind
+	Procedure string
+	After     string
+	Limit     int
+}
+
+// QueueCounts are the counters above a queue, over everything open that the actor may see.
+type QueueCounts struct {
+	Mine, Desk, Unit, Sign, Paused, Overdue, DueSoon int64
+}
+
+// ReportAsk is the leader's question. A zero AsOf is now; a later end of the period is cut there.
+type ReportAsk struct {
+	Unit      kernel.ID // zero: all units the actor reports on
+	Procedure string
+	From, To  kernel.Date // both days included
+	AsOf      kernel.Instant
+	By        string // "", "unit" or "procedure": how rows are split
+}
+
+// Report (báo cáo tình hình giải quyết) holds the numbers and what opens each.
+type Report struct {
+	AsOf  kernel.Instant
+	From  kernel.Date
+	To    kernel.Date
+	Total ReportRow
+	Rows  []ReportRow
+}
+
+// ReportRow is one line of figures.
+type ReportRow struct {
+	Unit          kernel.ID
+	Procedure     string
+	ProcedureName string
+	N             map[Figure]int64
+}
+
+// Filter gives the list behind one number of a row.
+func (r Report) Filter(row ReportRow, ask ReportAsk, f Figure) Filter {
+	out := Filter{Figure: f, From: r.From, To: r.To, AsOf: r.AsOf, Procedure: ask.Procedure, Unit: ask.Unit}
+	if row.Unit != 0 {
+		out.Unit, out.ExactUnit = row.Unit, true
+	}
+	if row.Procedure != "" {
+		out.Procedure = row.Procedure
+	}
+	return out
+}
+
+// Detail is a dossier with its history and what the actor may do with it now.
+type Detail struct {
+	Dossier Dossier
+	Events  []Event
+	Terms   Terms
+	Can     []Verb
+	At      kernel.Instant
+}
+
+// Tracking is what the public may see of a dossier: no personal data.
+type Tracking struct {
+	Intake, Code  string
+	ProcedureCode string
+	ProcedureName string
+	State         State
+	StepName      string
+	Received      kernel.ID
+	Deciding      kernel.ID
+	SubmittedAt   kernel.Instant
+	ReceivedAt    kernel.Instant
+	Due           kernel.Instant
+	Reappointed   kernel.Instant
+	Provisional   bool
+	Explain       []string
+	Missing       []MissingItem // of an open supplement request
+	MissingReason string
+	SupplyBy      kernel.Date
+	ToPay         kernel.Money
+	OrderID       kernel.ID
+	FinishedAt    kernel.Instant
+	ReturnedAt    kernel.Instant
+	Verdict       Verdict
+	Steps         []TrackingStep
+}
+
+// TrackingStep is one public line of the history.
+type TrackingStep struct {
+	At kernel.Instant
+	Do Verb
+	To State
+}
