@@ -28,6 +28,7 @@ type FieldProps struct {
 	Short        bool   // the input is as wide as what is typed into it
 	ReadOnly     bool
 	Autofocus    bool
+	data         string // which help of the script the input gets
 	Scan         string // a keyboard reader types here; Enter posts the form with this verb (name of a submit button)
 }
 
@@ -174,7 +175,7 @@ func buttonHref(p ButtonProps) string {
 }
 
 func dateProps(ctx context.Context, p FieldProps) FieldProps {
-	p.InputMode, p.Short = "numeric", true
+	p.InputMode, p.Short, p.data = "numeric", true, "data-date"
 	if p.Hint == "" {
 		p.Hint = T(ctx, "Ngày/tháng/năm, ví dụ 31/12/2026")
 	}
@@ -185,7 +186,7 @@ func dateProps(ctx context.Context, p FieldProps) FieldProps {
 }
 
 func moneyProps(p FieldProps) FieldProps {
-	p.InputMode, p.Unit, p.Short = "numeric", "₫", true
+	p.InputMode, p.Unit, p.Short, p.data = "numeric", "₫", true, "data-money"
 	return p
 }
 
@@ -209,6 +210,9 @@ func inputAttrs(p FieldProps) templ.Attributes {
 	}
 	if p.Required {
 		a["aria-required"] = "true"
+	}
+	if p.data != "" {
+		a[p.data] = true
 	}
 	a["readonly"] = p.ReadOnly
 	a["autofocus"] = p.Autofocus
