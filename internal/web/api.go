@@ -234,19 +234,19 @@ func (s *Server) once(c *Ctx, key string, next func(http.ResponseWriter, *http.R
 	}
 	c.R.Body = io.NopCloser(bytes.NewReader(body))
 	sum := sha256.Sum256(append([]byte(c.R.Method+" "+c.R.URL.RequestURI()+"\n"), body...))
-	print, tenant, account := hex.EncodeToString(sum[:]), c.Actor.Tenant, c.Actor.Account
+	fingerprint, tenant, account := hex.EncodeToString(sum[:]), c.Actor.Tenant, c.Actor.Account
 	var mine bool
 	var before answer
 	err = s.cfg.DB.Tx(c.ctx, func(tx *db.Tx) error {
 		var err error
-		mine, before, err = claim(tx, tenant, account, key, print, s.cfg.Clock.Now())
+		mine, before, err = claim(tx, tenant, account, key, fingerprint, s.cfg.Clock.Now())
 		return err
 	})
 	if err != nil {
 		return fmt.Errorf("idempotency key: %w", err)
 	}
 	if !mine {
-		return replay(c, before, print)
+		return replay(c, before, fingerprint)
 	}
 	out := &kept{ResponseWriter: c.W}
 	finished := false
@@ -258,9 +258,9 @@ func (s *Server) once(c *Ctx, key string, next func(http.ResponseWriter, *http.R
 	return nil
 }
 
-func replay(c *Ctx, a answer, print string) error {
+func replay(c *Ctx, a answer, fingerprint string) error {
 	switch {
-	case a.fingerprint != print:
+	case a.fingerprint != fingerprint:
 		return &kernel.Fault{Kind: kernel.Invalid, Code: "web.answer_other"}
 	case a.status == 0:
 		return kernel.Refuse("web.answer_unfinished")

@@ -36,9 +36,6 @@ var messages = map[string]string{
 	"web.answer_unfinished": "Khoá Idempotency-Key này đang được xử lý hoặc lần gửi trước bị ngắt giữa chừng. Hãy xem lại kết quả trước khi gửi bằng khoá khác.",
 	"web.answer_other":      "Khoá Idempotency-Key này đã dùng cho một nội dung khác.",
 	"web.answer_key":        "Idempotency-Key phải dài từ 1 đến 200 ký tự in được.",
-	"kernel.bad_date":       "Hãy viết ngày có thật theo dạng ngày/tháng/năm, ví dụ 31/12/2026.",
-	"kernel.bad_instant":    "Hãy viết thời điểm theo dạng 2026-11-23T08:20.",
-	"kernel.bad_id":         "Không có mục này.",
 }
 
 // Status is the one map from kinds of refusal to HTTP.
@@ -76,7 +73,8 @@ func (s *Server) sentence(ctx context.Context, code string, args []any) string {
 	if !strings.Contains(text, "%") {
 		return text // the sentence does not want the details
 	}
-	return fmt.Sprintf(text, args...)
+	said, _, _ := strings.Cut(fmt.Sprintf(text, args...), "%!(EXTRA") // a sentence may want fewer details than there are
+	return said
 }
 
 // Sentence is a refusal as its reader should hear it.

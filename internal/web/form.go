@@ -256,11 +256,14 @@ func setOne(v reflect.Value, text string, o fieldOptions) error {
 		if text == "" {
 			return nil
 		}
-		*p, err = parseDate(text)
+		*p, err = kernel.ParseDateVN(text)
 		return err
 	case *kernel.Money:
-		n, err := whole(strings.ReplaceAll(strings.TrimSpace(strings.TrimSuffix(text, "₫")), ".", ""))
-		*p = kernel.Money(n)
+		*p = 0
+		if text == "" {
+			return nil
+		}
+		*p, err = kernel.ParseMoneyVN(text)
 		return err
 	case *kernel.ID:
 		*p = 0

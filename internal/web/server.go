@@ -90,6 +90,8 @@ func New(cfg Config) *Server {
 		perSignIn:  newLimiter(cfg.Limits.SignIn),
 		metrics:    newMetrics(),
 	}
+	s.Messages(kernel.Messages())
+	s.Messages(db.Messages())
 	s.Messages(messages)
 	s.openSessions()
 	s.mux.Handle("GET "+ui.AssetsPath, tagged(ui.AssetHandler()))
