@@ -294,7 +294,7 @@ func (s *Service) serve(tx *db.Tx, l life, code string, valid kernel.Period, dec
 		return err
 	}
 	if !ok {
-		return invalid("areas", "orgs.no_area", code, vnDate(valid.From))
+		return invalid("areas", "orgs.no_area", code, kernel.FormatDate(valid.From))
 	}
 	return insertAreaSpan(tx, l.tenant, l.id, span[kernel.ID]{s.ids.New(), area.Area, valid, decision})
 }
@@ -350,7 +350,7 @@ func (s *Service) stand(tx *db.Tx, l life, parent kernel.ID, period kernel.Perio
 	}
 	for _, r := range above {
 		if r.Ancestor == l.id && r.Valid.Overlaps(period) {
-			return kernel.Refuse("orgs.cycle", vnDate(later(r.Valid.From, period.From)))
+			return kernel.Refuse("orgs.cycle", kernel.FormatDate(later(r.Valid.From, period.From)))
 		}
 	}
 	err = insertParent(tx, l.tenant, l.id, span[kernel.ID]{s.ids.New(), parent, period, decision})
@@ -449,7 +449,7 @@ func (s *Service) mayEnd(tx *db.Tx, l life, on kernel.Date) error {
 		return err
 	}
 	if has {
-		return kernel.Refuse("orgs.has_children", vnDate(on))
+		return kernel.Refuse("orgs.has_children", kernel.FormatDate(on))
 	}
 	changes, err := s.changeDates(tx, l.id)
 	if err != nil {
@@ -457,25 +457,29 @@ func (s *Service) mayEnd(tx *db.Tx, l life, on kernel.Date) error {
 	}
 	for _, d := range changes {
 		if !d.Before(on) {
-			return kernel.Refuse("orgs.later_changes", vnDate(d))
+			return kernel.Refuse("orgs.later_changes", kernel.FormatDate(d))
 		}
 	}
 	return nil
 }
 
-// fell ends the closure rows of a unit that has nothing below it any more.
+// fell ends the closure rows of a unit that has nothing below it any more. Rows of later days are
+// there, too, when something above it moves after its end.
 func (s *Service) fell(tx *db.Tx, l life, on kernel.Date) error {
 	rows, err := closureAbove(tx, l.id)
 	if err != nil {
 		return err
 	}
 	for _, r := range rows {
-		if !r.Valid.Holds(on) {
+		if !r.Valid.To.IsZero() && !r.Valid.To.After(on) {
 			continue
 		}
 		err = deleteClosure(tx, r)
 		if err != nil {
 			return err
+		}
+		if !r.Valid.From.Before(on) {
+			continue
 		}
 		r.Valid.To = on
 		err = insertClosure(tx, l.tenant, r)
@@ -506,7 +510,7 @@ func (s *Service) change(ctx context.Context, a kernel.Actor, in Change, do func
 			return err
 		}
 		if !l.period.Holds(in.Basis.Effective) {
-			return kernel.Refuse("orgs.not_alive", vnDate(in.Basis.Effective))
+			return kernel.Refuse("orgs.not_alive", kernel.FormatDate(in.Basis.Effective))
 		}
 		decision, err := s.decision(tx, a, l.tenant, in.Basis)
 		if err != nil {

@@ -77,7 +77,7 @@ func (d Decision) Label() string {
 	if d.Number == "" {
 		return ""
 	}
-	return d.Number + " ngày " + vnDate(d.On)
+	return d.Number + " ngày " + kernel.FormatDate(d.On)
 }
 
 // Kind (loại đơn vị) is dated data: a key, its Vietnamese name and where the law speaks of it.

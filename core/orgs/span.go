@@ -28,7 +28,7 @@ func turnAt[V any](spans []span[V], from kernel.Date) (turn, error) {
 	t := turn{valid: kernel.Period{From: from}}
 	for _, s := range spans {
 		if s.Valid.From == from {
-			return turn{}, kernel.Refuse("orgs.same_day", vnDate(from))
+			return turn{}, kernel.Refuse("orgs.same_day", kernel.FormatDate(from))
 		}
 		if s.Valid.Holds(from) {
 			t.cut = s.ID

@@ -1,7 +1,6 @@
 package orgs
 
 import (
-	"fmt"
 	"strings"
 	"unicode"
 
@@ -12,14 +11,6 @@ import (
 
 // tidy is a text as it is stored: composed marks, single spaces.
 func tidy(s string) string { return strings.Join(strings.Fields(norm.NFC.String(s)), " ") }
-
-// vnDate is 31/12/2026, for the arguments of refusals.
-func vnDate(d kernel.Date) string {
-	if d.IsZero() {
-		return ""
-	}
-	return fmt.Sprintf("%02d/%02d/%04d", d.Day, int(d.Month), d.Year)
-}
 
 // later is the later one of two days.
 func later(a, b kernel.Date) kernel.Date {
