@@ -1,0 +1,94 @@
+package db
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"io/fs"
+	"strings"
+	"testing/fstest"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/stdlib"
+	"github.com/pressly/goose/v3"
+	"github.com/pressly/goose/v3/lock"
+)
+
+// Migrations lays the rooms' parts over each other for one engine. A file that ends in .sqlite.sql or
+// .postgres.sql is for that engine alone. Two files of one version are a mistake.
+func Migrations(engine Engine, parts ...fs.FS) (fs.FS, error) {
+	out, seen := fstest.MapFS{}, map[string]string{}
+	for _, part := range parts {
+		err := fs.WalkDir(part, ".", func(path string, entry fs.DirEntry, err error) error {
+			if err != nil || entry.IsDir() || !strings.HasSuffix(path, ".sql") {
+				return err
+			}
+			name := entry.Name()
+			if strings.HasSuffix(name, ".sqlite.sql") && engine != SQLite || strings.HasSuffix(name, ".postgres.sql") && engine != Postgres {
+				return nil
+			}
+			version, _, _ := strings.Cut(name, "_")
+			if seen[version] != "" {
+				return fmt.Errorf("db: migrations %s and %s have one version", seen[version], name)
+			}
+			seen[version] = name
+			text, err := fs.ReadFile(part, path)
+			out[name] = &fstest.MapFile{Data: text}
+			return err
+		})
+		if err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
+}
+
+// Migrate brings the tables up to date. Several processes may start at once: one does it, the others wait.
+func (d *DB) Migrate(ctx context.Context, parts ...fs.FS) error {
+	files, err := Migrations(d.engine, parts...)
+	if err != nil {
+		return err
+	}
+	dialect, opts := goose.DialectSQLite3, []goose.ProviderOption{goose.WithAllowOutofOrder(true)}
+	handle, err := d.migrating()
+	if err != nil {
+		return d.mend(err)
+	}
+	defer handle.Close()
+	if d.engine == Postgres {
+		locker, err := lock.NewPostgresSessionLocker()
+		if err != nil {
+			return err
+		}
+		dialect, opts = goose.DialectPostgres, append(opts, goose.WithSessionLocker(locker))
+	}
+	p, err := goose.NewProvider(dialect, handle, files, opts...)
+	if errors.Is(err, goose.ErrNoMigrations) {
+		return nil
+	}
+	if err != nil {
+		return fmt.Errorf("db: reading migrations: %w", err)
+	}
+	_, err = p.Up(ctx)
+	if err != nil {
+		return d.mend(fmt.Errorf("db: migrating: %w", err))
+	}
+	return nil
+}
+
+// migrating is a handle of its own, because goose wants one and the others have their connections held.
+func (d *DB) migrating() (*sql.DB, error) {
+	if d.engine == SQLite {
+		h, err := sql.Open("sqlite", liteURL(d.lite.file, true))
+		if err == nil {
+			h.SetMaxOpenConns(1)
+		}
+		return h, err
+	}
+	conf, err := pgx.ParseConfig(d.url)
+	if err != nil {
+		return nil, err
+	}
+	return stdlib.OpenDB(*conf), nil
+}
