@@ -1,0 +1,257 @@
+package kernel
+
+import (
+	"encoding/json"
+	"fmt"
+	"time"
+)
+
+// LineKind says what one line of an explanation is about.
+type LineKind string
+
+const (
+	LineReceived    LineKind = "received"    // received in office hours
+	LineShifted     LineKind = "shifted"     // received outside them, counted from the next opening
+	LineDays        LineKind = "days"        // days counted
+	LineHours       LineKind = "hours"       // office time counted
+	LineOff         LineKind = "off"         // days not counted
+	LineMakeUp      LineKind = "makeup"      // a day made up, counted
+	LineCutoff      LineKind = "cutoff"      // after the same-day hour
+	LineRolled      LineKind = "rolled"      // the last day was a day off
+	LineSpent       LineKind = "spent"       // office time used before a pause
+	LinePaused      LineKind = "paused"      // the clock stood
+	LineResumed     LineKind = "resumed"     // the rest goes on
+	LineRestarted   LineKind = "restarted"   // the whole limit again
+	LineMoved       LineKind = "moved"       // a limit in plain days, put off by the pause
+	LineDue         LineKind = "due"         // the result
+	LineProvisional LineKind = "provisional" // no decision for the year yet
+)
+
+// Line (một dòng giải trình) is one step of the reckoning. Days and Minutes are what it adds to the
+// budget; over a whole explanation they sum to the limit.
+type Line struct {
+	Kind      LineKind
+	From, To  Date
+	At, Until Instant
+	Days      int
+	Minutes   int
+	Day       DayKind // of LineOff: why
+	Name      string
+	Basis     string
+	For       Date
+	Limit     Limit
+	year      bool // years differ within the explanation, so they are shown
+}
+
+func startLine(from, start Instant, limit Limit) Line {
+	l := Line{Kind: LineReceived, At: from, Until: start, Limit: limit}
+	if from.Compare(start) != 0 {
+		l.Kind = LineShifted
+	}
+	return l
+}
+
+// dayLines walk the days after receipt up to the last counted one.
+func (c *Calendar) dayLines(first, last Date) []Line {
+	var out []Line
+	for d := first; !d.After(last); d = d.AddDays(1) {
+		day := c.Day(d)
+		if len(day.Sessions) == 0 {
+			out = appendOff(out, day)
+			continue
+		}
+		if day.Kind == MakeUp {
+			out = append(out, Line{Kind: LineMakeUp, From: d, To: d, Days: 1, For: day.For, Basis: day.Source})
+			continue
+		}
+		if n := len(out); n > 0 && out[n-1].Kind == LineDays {
+			out[n-1].To, out[n-1].Days = d, out[n-1].Days+1
+			continue
+		}
+		out = append(out, Line{Kind: LineDays, From: d, To: d, Days: 1, Limit: Limit{Unit: WorkingDays}})
+	}
+	return out
+}
+
+// skipped are the lines for days off between two days.
+func (c *Calendar) skipped(first, last Date) []Line {
+	var out []Line
+	for d := first; !d.After(last); d = d.AddDays(1) {
+		if day := c.Day(d); len(day.Sessions) == 0 {
+			out = appendOff(out, day)
+		}
+	}
+	return out
+}
+
+func appendOff(lines []Line, day Day) []Line {
+	if n := len(lines); n > 0 {
+		l := &lines[n-1]
+		if l.Kind == LineOff && l.Day == day.Kind && l.Name == day.Name && l.To.AddDays(1) == day.Date && day.For.IsZero() {
+			l.To = day.Date
+			return lines
+		}
+	}
+	return append(lines, Line{Kind: LineOff, From: day.Date, To: day.Date, Day: day.Kind, Name: day.Name, Basis: day.Source, For: day.For})
+}
+
+func (c *Calendar) rollLines(last Date, due Instant) []Line {
+	if due.Date() == last {
+		return nil
+	}
+	return append(c.skipped(last, due.Date().AddDays(-1)), Line{Kind: LineRolled, From: last, At: due})
+}
+
+// hourLines count office time day by day.
+func (c *Calendar) hourLines(from, to Instant) []Line {
+	var out []Line
+	for d := from.Date(); !d.After(to.Date()); d = d.AddDays(1) {
+		day := c.Day(d)
+		if len(day.Sessions) == 0 {
+			out = appendOff(out, day)
+			continue
+		}
+		work := c.WorkTime(maxInstant(from, d.Start()), minInstant(to, d.AddDays(1).Start()))
+		if work > 0 {
+			out = append(out, Line{Kind: LineHours, From: d, To: d, Minutes: int(work / time.Minute)})
+		}
+	}
+	return out
+}
+
+func maxInstant(a, b Instant) Instant {
+	if a.Before(b) {
+		return b
+	}
+	return a
+}
+
+func minInstant(a, b Instant) Instant {
+	if b.Before(a) {
+		return b
+	}
+	return a
+}
+
+// showYears makes all lines show their year when the explanation spans more than one.
+func showYears(lines []Line) {
+	years := map[int]bool{}
+	for _, l := range lines {
+		for _, d := range []Date{l.From, l.To, l.At.Date(), l.Until.Date()} {
+			if !d.IsZero() {
+				years[d.Year] = true
+			}
+		}
+	}
+	for i := range lines {
+		lines[i].year = len(years) > 1
+	}
+}
+
+func (l Line) day(d Date) string {
+	if l.year {
+		return FormatDate(d)
+	}
+	return fmt.Sprintf("%02d/%02d", d.Day, int(d.Month))
+}
+
+func (l Line) days() string {
+	switch {
+	case l.From == l.To:
+		return l.day(l.From)
+	case l.From.Month == l.To.Month && l.From.Year == l.To.Year:
+		return fmt.Sprintf("%02d–%s", l.From.Day, l.day(l.To))
+	}
+	return l.day(l.From) + "–" + l.day(l.To)
+}
+
+func (l Line) moment(t func(string, ...any) string, i Instant) string {
+	return FormatClock(i) + " " + t(weekdayNames[i.Time().Weekday()]) + " " + l.day(i.Date())
+}
+
+func sprintf(s string, args ...any) string {
+	if len(args) == 0 {
+		return s
+	}
+	return fmt.Sprintf(s, args...)
+}
+
+// String is the line in Vietnamese.
+func (l Line) String() string { return l.Say(sprintf) }
+
+// Say is the line through a translator, which is given Vietnamese source texts and their arguments.
+func (l Line) Say(t func(string, ...any) string) string {
+	switch l.Kind {
+	case LineReceived:
+		if l.Limit.Unit == WorkingHours || l.Limit.Unit == SameDay {
+			return t("Tiếp nhận %s.", l.moment(t, l.At))
+		}
+		return t("Tiếp nhận %s; ngày tiếp nhận không tính.", l.moment(t, l.At))
+	case LineShifted:
+		return t("Đến lúc %s, ngoài giờ làm việc; tính từ %s.", l.moment(t, l.At), l.moment(t, l.Until))
+	case LineDays:
+		if l.Limit.Unit == WorkingDays {
+			return t("%s tính %d ngày làm việc.", l.days(), l.Days)
+		}
+		return t("%s tính %d ngày.", l.days(), l.Days)
+	case LineHours:
+		return t("%s tính %s.", l.days(), sayLength(t, 0, l.Minutes/60, l.Minutes%60))
+	case LineMakeUp:
+		return t("%s làm bù cho ngày %s, tính 1 ngày làm việc.", l.days(), l.day(l.For))
+	case LineOff:
+		return l.sayOff(t)
+	case LineCutoff:
+		return t("Nhận sau %s nên tính sang ngày làm việc sau.", clockText(l.Minutes))
+	case LineRolled:
+		return t("Ngày cuối rơi vào lúc không làm việc; chuyển sang %s.", l.moment(t, l.At))
+	case LineSpent:
+		return t("Đã dùng %s làm việc đến %s.", sayLength(t, 0, l.Minutes/60, l.Minutes%60), l.moment(t, l.Until))
+	case LinePaused:
+		if l.Until.IsZero() {
+			return t("Tạm dừng từ %s: %s.", l.moment(t, l.At), l.Name)
+		}
+		return t("Tạm dừng từ %s đến %s: %s.", l.moment(t, l.At), l.moment(t, l.Until), l.Name)
+	case LineResumed:
+		return t("Tính tiếp phần còn lại từ %s.", l.moment(t, l.At))
+	case LineRestarted:
+		return t("Tính lại từ đầu %s, từ %s.", l.Limit.Say(t), l.moment(t, l.Until))
+	case LineMoved:
+		return t("Lùi từ %s sang %s.", l.moment(t, l.At), l.moment(t, l.Until))
+	case LineDue:
+		if l.Limit.Unit == SameDay {
+			return t("Trả trong ngày, chậm nhất lúc %s ngày %s.", FormatClock(l.At), l.day(l.At.Date()))
+		}
+		return t("Đủ %s lúc %s ngày %s.", l.Limit.Say(t), FormatClock(l.At), l.day(l.At.Date()))
+	case LineProvisional:
+		return t("Lịch nghỉ năm %s chưa có quyết định; ngày hẹn là tạm tính.", l.Name)
+	}
+	return ""
+}
+
+func (l Line) sayOff(t func(string, ...any) string) string {
+	switch {
+	case l.Day == Weekend:
+		return t("%s nghỉ cuối tuần.", l.days())
+	case l.Day == Compensated && !l.For.IsZero():
+		return t("%s nghỉ bù %s, thay ngày %s (%s).", l.days(), t(l.Name), l.day(l.For), l.Basis)
+	case l.Basis == "":
+		return t("%s nghỉ %s.", l.days(), t(l.Name))
+	}
+	return t("%s nghỉ %s (%s).", l.days(), t(l.Name), l.Basis)
+}
+
+// MarshalJSON gives the line as data with its Vietnamese text.
+func (l Line) MarshalJSON() ([]byte, error) {
+	return json.Marshal(struct {
+		Kind    LineKind `json:"kind"`
+		Text    string   `json:"text"`
+		From    Date     `json:"from,omitzero"`
+		To      Date     `json:"to,omitzero"`
+		At      Instant  `json:"at,omitzero"`
+		Until   Instant  `json:"until,omitzero"`
+		Days    int      `json:"days,omitempty"`
+		Minutes int      `json:"minutes,omitempty"`
+		Name    string   `json:"name,omitempty"`
+		Basis   string   `json:"basis,omitempty"`
+	}{l.Kind, l.String(), l.From, l.To, l.At, l.Until, l.Days, l.Minutes, l.Name, l.Basis})
+}
