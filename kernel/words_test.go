@@ -1,0 +1,68 @@
+package kernel
+
+import "testing"
+
+func TestAmountsInWords(t *testing.T) {
+	for n, want := range map[int64]string{
+		0:                    "không",
+		1:                    "một",
+		4:                    "bốn",
+		5:                    "năm",
+		10:                   "mười",
+		11:                   "mười một",
+		14:                   "mười bốn",
+		15:                   "mười lăm",
+		20:                   "hai mươi",
+		21:                   "hai mươi mốt",
+		24:                   "hai mươi tư",
+		25:                   "hai mươi lăm",
+		50:                   "năm mươi",
+		55:                   "năm mươi lăm",
+		91:                   "chín mươi mốt",
+		99:                   "chín mươi chín",
+		100:                  "một trăm",
+		101:                  "một trăm linh một",
+		104:                  "một trăm linh bốn",
+		105:                  "một trăm linh năm",
+		110:                  "một trăm mười",
+		111:                  "một trăm mười một",
+		115:                  "một trăm mười lăm",
+		121:                  "một trăm hai mươi mốt",
+		205:                  "hai trăm linh năm",
+		210:                  "hai trăm mười",
+		999:                  "chín trăm chín mươi chín",
+		1000:                 "một nghìn",
+		1001:                 "một nghìn không trăm linh một",
+		1004:                 "một nghìn không trăm linh bốn",
+		1010:                 "một nghìn không trăm mười",
+		1015:                 "một nghìn không trăm mười lăm",
+		1021:                 "một nghìn không trăm hai mươi mốt",
+		1100:                 "một nghìn một trăm",
+		2024:                 "hai nghìn không trăm hai mươi tư",
+		8000:                 "tám nghìn",
+		10000:                "mười nghìn",
+		24000:                "hai mươi tư nghìn",
+		100005:               "một trăm nghìn không trăm linh năm",
+		1000000:              "một triệu",
+		1000005:              "một triệu không trăm linh năm",
+		1005000:              "một triệu không trăm linh năm nghìn",
+		1234567:              "một triệu hai trăm ba mươi tư nghìn năm trăm sáu mươi bảy",
+		12000015:             "mười hai triệu không trăm mười lăm",
+		250000000:            "hai trăm năm mươi triệu",
+		999999999:            "chín trăm chín mươi chín triệu chín trăm chín mươi chín nghìn chín trăm chín mươi chín",
+		1000000000:           "một tỷ",
+		1000000001:           "một tỷ không trăm linh một",
+		1005000000:           "một tỷ không trăm linh năm triệu",
+		12345678901:          "mười hai tỷ ba trăm bốn mươi lăm triệu sáu trăm bảy mươi tám nghìn chín trăm linh một",
+		1000000000000:        "một nghìn tỷ",
+		1234000000000:        "một nghìn hai trăm ba mươi tư tỷ",
+		1000000000000000:     "một triệu tỷ",
+		-5:                   "âm năm",
+		-1234567:             "âm một triệu hai trăm ba mươi tư nghìn năm trăm sáu mươi bảy",
+		-9223372036854775808: "âm chín tỷ hai trăm hai mươi ba triệu ba trăm bảy mươi hai nghìn không trăm ba mươi sáu tỷ tám trăm năm mươi tư triệu bảy trăm bảy mươi lăm nghìn tám trăm linh tám",
+	} {
+		if got := Words(n); got != want {
+			t.Errorf("%d: %q, want %q", n, got, want)
+		}
+	}
+}
