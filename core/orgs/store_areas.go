@@ -83,9 +83,45 @@ func markAreasLoaded(tx *db.Tx, digest string, at kernel.Instant) error {
 	return err
 }
 
-func putArea(tx *db.Tx, id kernel.ID, level AreaLevel) error {
-	_, err := tx.Exec(`insert into area (id, level) values ($1, $2) on conflict (id) do nothing`, id, string(level))
-	return err
+type areaKey struct {
+	id    kernel.ID
+	level AreaLevel
+}
+
+type areaWord struct {
+	word    string
+	version kernel.ID
+}
+
+// putMap writes a whole map; rows that are there already take the new values.
+func putMap(tx *db.Tx, areas []areaKey, versions []Area, words []areaWord, lines []lineRow) error {
+	for _, a := range areas {
+		_, err := tx.Exec(`insert into area (id, level) values ($1, $2) on conflict (id) do nothing`, a.id, string(a.level))
+		if err != nil {
+			return err
+		}
+	}
+	for _, a := range versions {
+		err := putAreaVersion(tx, a)
+		if err != nil {
+			return err
+		}
+	}
+	for _, w := range words {
+		_, err := tx.Exec(`insert into area_word (word, version_id) values ($1, $2) on conflict (word, version_id) do nothing`, w.word, w.version)
+		if err != nil {
+			return err
+		}
+	}
+	for _, l := range lines {
+		_, err := tx.Exec(`
+insert into area_lineage (old_id, new_id, effective, part, source, verified) values ($1, $2, $3, $4, $5, $6)
+on conflict (old_id, new_id, effective) do nothing`, l.old, l.fresh, l.effective, l.part, l.source, l.verified)
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func putAreaVersion(tx *db.Tx, a Area) error {
@@ -98,14 +134,21 @@ on conflict (area_id, valid_from) do update set code = excluded.code, kind = exc
 	return err
 }
 
-func putAreaWord(tx *db.Tx, word string, version kernel.ID) error {
-	_, err := tx.Exec(`insert into area_word (word, version_id) values ($1, $2) on conflict (word, version_id) do nothing`, word, version)
-	return err
+type levelCount struct {
+	level AreaLevel
+	n     int
 }
 
-func putLineage(tx *db.Tx, l lineRow) error {
-	_, err := tx.Exec(`
-insert into area_lineage (old_id, new_id, effective, part, source, verified) values ($1, $2, $3, $4, $5, $6)
-on conflict (old_id, new_id, effective) do nothing`, l.old, l.fresh, l.effective, l.part, l.source, l.verified)
-	return err
+func levelCountInto(c *levelCount) []any { return []any{&c.level, &c.n} }
+
+// CountAreas counts the areas of each level on a day.
+func CountAreas(tx *db.Tx, on kernel.Date) (map[AreaLevel]int, error) {
+	rows, err := db.All(tx, levelCountInto, `
+select a.level, count(*) from area_version v join area a on a.id = v.area_id
+where v.valid_from <= $1 and (v.valid_to is null or v.valid_to > $1) group by a.level`, on)
+	out := map[AreaLevel]int{}
+	for _, r := range rows {
+		out[r.level] = r.n
+	}
+	return out, err
 }
