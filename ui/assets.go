@@ -14,7 +14,7 @@ import (
 
 // Icons are the drawings the pages use, by their names in lucide; the sprite holds these and no other.
 var Icons = []string{
-	"archive", "arrow-right", "bell", "building-2", "calendar", "check", "chevron-left", "chevron-right", "circle-user",
+	"archive", "arrow-right", "bell", "building-2", "calendar", "check", "chevron-down", "chevron-left", "chevron-right", "circle-user",
 	"clock", "download", "file-text", "inbox", "info", "keyboard", "log-out", "mail", "monitor", "moon", "paperclip",
 	"pencil", "plus", "printer", "qr-code", "scan-line", "search", "send", "settings", "sun", "trash-2",
 	"triangle-alert", "undo-2", "upload", "users", "x",

@@ -11,6 +11,7 @@ func Samples() []Sample {
 		{Room: "ui", Page: "form", State: "blank", Body: sampleForm(nil)},
 		{Room: "ui", Page: "form", State: "refused", Body: sampleForm(sampleErrors)},
 		{Room: "ui", Page: "filing", State: "refused", Body: sampleFiling(), Plain: true},
+		{Room: "ui", Page: "text", State: "long", Body: sampleText(), Plain: true},
 		{Room: "ui", Page: "parts", State: "all", Body: sampleParts()},
 		{Room: "ui", Page: "paper", State: "full", Body: samplePaper(), Plain: true, Print: true},
 	}

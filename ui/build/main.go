@@ -179,7 +179,7 @@ var (
 
 func (b *bundle) sprite() error {
 	var s strings.Builder
-	s.WriteString(`<svg xmlns="http://www.w3.org/2000/svg" fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round" stroke-linejoin="round">`)
+	s.WriteString(`<svg xmlns="http://www.w3.org/2000/svg">`)
 	for _, name := range ui.Icons {
 		raw, err := os.ReadFile(lucide + name + ".svg")
 		if err != nil {
