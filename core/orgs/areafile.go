@@ -83,7 +83,7 @@ func (s *Service) LoadAreas(ctx context.Context) error {
 		if err != nil || done {
 			return err
 		}
-		err = putAreas(tx, f)
+		err = putAreaFile(tx, f)
 		if err != nil {
 			return err
 		}
@@ -91,7 +91,7 @@ func (s *Service) LoadAreas(ctx context.Context) error {
 	})
 }
 
-func putAreas(tx *db.Tx, f areaFile) error {
+func putAreaFile(tx *db.Tx, f areaFile) error {
 	var areas []areaKey
 	var versions []Area
 	var words []areaWord

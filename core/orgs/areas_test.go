@@ -26,74 +26,78 @@ func withMap(t *testing.T, test func(t *testing.T, x *site)) {
 	}, orgs.Migrations())
 }
 
-func TestACodeIsReadWithADate(t *testing.T) {
+func TestTheMap(t *testing.T) {
 	withMap(t, func(t *testing.T, x *site) {
-		must(t, x.s.LoadAreas(x.Ctx)) // twice is once
-		rows := []struct{ code, on, title string }{
-			{"26740", "2025-06-30", "Phường Bến Nghé"},
-			{"26740", "2025-07-01", "Phường Sài Gòn"},
-			{"06811", "2026-11-22", "Phường Uông Bí"},
-			{"06817", "2025-06-30", "Phường Quang Trung"},
-			{"06978", "2026-11-22", "Xã Ba Chẽ"},
-			{"06970", "2026-11-22", ""},
-			{"23938", "2026-11-22", "Xã Ia Mơ"},
-			{"25270", "2026-04-29", "Xã Lộc Ninh"},
-			{"25270", "2026-04-30", "Phường Lộc Ninh"},
-			{"75", "2026-04-29", "Tỉnh Đồng Nai"},
-			{"75", "2026-04-30", "Thành phố Đồng Nai"},
-			{"22", "2020-01-01", "Tỉnh Quảng Ninh"},
-			{"22", "2026-11-22", "Tỉnh Quảng Ninh"},
-			{"17", "2025-06-30", "Tỉnh Hoà Bình"},
-			{"17", "2025-07-01", ""},
-		}
-		x.read(t, func(tx *db.Tx) error {
-			for _, r := range rows {
-				a, ok, err := orgs.AreaByCode(tx, r.code, day(r.on))
-				if err != nil {
-					return err
-				}
-				if got := a.Title(); ok != (r.title != "") || ok && got != r.title {
-					t.Errorf("%s on %s: %q, want %q", r.code, r.on, got, r.title)
-				}
-			}
-			old, _, err := orgs.AreaByCode(tx, "22", day("2020-01-01"))
-			fresh, _, err2 := orgs.AreaByCode(tx, "22", day("2026-11-22"))
-			if err != nil || err2 != nil || old.Area != fresh.Area {
-				t.Errorf("Quảng Ninh came through 2025 as one area: %v and %v", old.Area, fresh.Area)
-			}
-			return nil
-		})
+		t.Run("a code is read with a date", func(t *testing.T) { codesByDate(t, x) })
+		t.Run("areas are found by any word with or without marks", func(t *testing.T) { search(t, x) })
+		t.Run("the lineage of Uông Bí stands as candidates", func(t *testing.T) { candidates(t, x) })
 	})
 }
 
-func TestAreasAreFoundByAnyWordWithOrWithoutMarks(t *testing.T) {
-	withMap(t, func(t *testing.T, x *site) {
-		rows := []struct{ q, on, first string }{
-			{"uong bi", "2026-11-22", "06811"},
-			{"phường Uông Bí", "2026-11-22", "06811"},
-			{"Bí", "2026-11-22", "06811"},
-			{"06811", "2026-11-22", "06811"},
-			{"hoà bình", "2025-06-30", "17"},
-			{"Ea H'Leo", "2026-11-22", "24184"},
-			{"vàng danh", "2026-11-22", "06820"},
-			{"quảng ninh", "2026-11-22", "22"},
+func codesByDate(t *testing.T, x *site) {
+	must(t, x.s.LoadAreas(x.Ctx)) // twice is once
+	rows := []struct{ code, on, title string }{
+		{"26740", "2025-06-30", "Phường Bến Nghé"},
+		{"26740", "2025-07-01", "Phường Sài Gòn"},
+		{"06811", "2026-11-22", "Phường Uông Bí"},
+		{"06817", "2025-06-30", "Phường Quang Trung"},
+		{"06978", "2026-11-22", "Xã Ba Chẽ"},
+		{"06970", "2026-11-22", ""},
+		{"23938", "2026-11-22", "Xã Ia Mơ"},
+		{"25270", "2026-04-29", "Xã Lộc Ninh"},
+		{"25270", "2026-04-30", "Phường Lộc Ninh"},
+		{"75", "2026-04-29", "Tỉnh Đồng Nai"},
+		{"75", "2026-04-30", "Thành phố Đồng Nai"},
+		{"22", "2020-01-01", "Tỉnh Quảng Ninh"},
+		{"22", "2026-11-22", "Tỉnh Quảng Ninh"},
+		{"17", "2025-06-30", "Tỉnh Hoà Bình"},
+		{"17", "2025-07-01", ""},
+	}
+	x.read(t, func(tx *db.Tx) error {
+		for _, r := range rows {
+			a, ok, err := orgs.AreaByCode(tx, r.code, day(r.on))
+			if err != nil {
+				return err
+			}
+			if got := a.Title(); ok != (r.title != "") || ok && got != r.title {
+				t.Errorf("%s on %s: %q, want %q", r.code, r.on, got, r.title)
+			}
 		}
-		x.read(t, func(tx *db.Tx) error {
-			for _, r := range rows {
-				found, err := x.s.FindAreas(tx, r.q, day(r.on), 20)
-				if err != nil {
-					return err
-				}
-				if !slices.ContainsFunc(found, func(a orgs.Area) bool { return a.Code == r.first }) {
-					t.Errorf("%q: %v", r.q, titles(found))
-				}
+		old, _, err := orgs.AreaByCode(tx, "22", day("2020-01-01"))
+		fresh, _, err2 := orgs.AreaByCode(tx, "22", day("2026-11-22"))
+		if err != nil || err2 != nil || old.Area != fresh.Area {
+			t.Errorf("Quảng Ninh came through 2025 as one area: %v and %v", old.Area, fresh.Area)
+		}
+		return nil
+	})
+}
+
+func search(t *testing.T, x *site) {
+	rows := []struct{ q, on, first string }{
+		{"uong bi", "2026-11-22", "06811"},
+		{"phường Uông Bí", "2026-11-22", "06811"},
+		{"Bí", "2026-11-22", "06811"},
+		{"06811", "2026-11-22", "06811"},
+		{"hoà bình", "2025-06-30", "17"},
+		{"Ea H'Leo", "2026-11-22", "24184"},
+		{"vàng danh", "2026-11-22", "06820"},
+		{"quảng ninh", "2026-11-22", "22"},
+	}
+	x.read(t, func(tx *db.Tx) error {
+		for _, r := range rows {
+			found, err := x.s.FindAreas(tx, r.q, day(r.on), 20)
+			if err != nil {
+				return err
 			}
-			none, err := x.s.FindAreas(tx, "không có nơi này", day("2026-11-22"), 20)
-			if err != nil || len(none) > 0 {
-				t.Errorf("found %v %v", titles(none), err)
+			if !slices.ContainsFunc(found, func(a orgs.Area) bool { return a.Code == r.first }) {
+				t.Errorf("%q: %v", r.q, titles(found))
 			}
-			return nil
-		})
+		}
+		none, err := x.s.FindAreas(tx, "không có nơi này", day("2026-11-22"), 20)
+		if err != nil || len(none) > 0 {
+			t.Errorf("found %v %v", titles(none), err)
+		}
+		return nil
 	})
 }
 
@@ -105,39 +109,37 @@ func titles(as []orgs.Area) []string {
 	return out
 }
 
-func TestTheLineageOfUongBiStandsAsCandidates(t *testing.T) {
-	withMap(t, func(t *testing.T, x *site) {
-		want := map[string][]string{ // union.md §5.2
-			"06811": {"Quang Trung", "Thanh Sơn", "Yên Thanh"},
-			"06820": {"Bắc Sơn", "Nam Khê", "Trưng Vương", "Vàng Danh"},
-			"06832": {"Phương Nam", "Phương Đông", "Thượng Yên Công"},
-		}
-		for code, names := range want {
-			var id kernel.ID
-			x.read(t, func(tx *db.Tx) error {
-				a, ok, err := orgs.AreaByCode(tx, code, day("2025-07-01"))
-				id = a.Area
-				if !ok {
-					t.Fatal("no", code)
-				}
-				return err
-			})
-			p, err := x.s.AreaDetail(x.Ctx, id, day("2026-11-22"))
-			must(t, err)
-			var got []string
-			for _, l := range p.From {
-				got = append(got, l.Old.Name)
-				if l.Verified {
-					t.Errorf("%s: a candidate passes for verified", l.Old.Name)
-				}
+func candidates(t *testing.T, x *site) {
+	want := map[string][]string{ // union.md §5.2
+		"06811": {"Quang Trung", "Thanh Sơn", "Yên Thanh"},
+		"06820": {"Bắc Sơn", "Nam Khê", "Trưng Vương", "Vàng Danh"},
+		"06832": {"Phương Nam", "Phương Đông", "Thượng Yên Công"},
+	}
+	for code, names := range want {
+		var id kernel.ID
+		x.read(t, func(tx *db.Tx) error {
+			a, ok, err := orgs.AreaByCode(tx, code, day("2025-07-01"))
+			id = a.Area
+			if !ok {
+				t.Fatal("no", code)
 			}
-			slices.Sort(got)
-			slices.Sort(names)
-			if !slices.Equal(got, names) {
-				t.Errorf("%s: %v, want %v", code, got, names)
+			return err
+		})
+		p, err := x.s.AreaDetail(x.Ctx, id, day("2026-11-22"))
+		must(t, err)
+		var got []string
+		for _, l := range p.From {
+			got = append(got, l.Old.Name)
+			if l.Verified {
+				t.Errorf("%s: a candidate passes for verified", l.Old.Name)
 			}
 		}
-	})
+		slices.Sort(got)
+		slices.Sort(names)
+		if !slices.Equal(got, names) {
+			t.Errorf("%s: %v, want %v", code, got, names)
+		}
+	}
 }
 
 // The oracle: two public maps of another maker. Every difference is corrected or stands here.

@@ -1,6 +1,8 @@
 package orgs
 
 import (
+	"slices"
+
 	"doanket/internal/db"
 	"doanket/kernel"
 )
@@ -93,30 +95,10 @@ type areaWord struct {
 	version kernel.ID
 }
 
-// putMap writes a whole map; rows that are there already take the new values.
-func putMap(tx *db.Tx, areas []areaKey, versions []Area, words []areaWord, lines []lineRow) error {
-	for _, a := range areas {
-		_, err := tx.Exec(`insert into area (id, level) values ($1, $2) on conflict (id) do nothing`, a.id, string(a.level))
-		if err != nil {
-			return err
-		}
-	}
-	for _, a := range versions {
-		err := putAreaVersion(tx, a)
-		if err != nil {
-			return err
-		}
-	}
-	for _, w := range words {
-		_, err := tx.Exec(`insert into area_word (word, version_id) values ($1, $2) on conflict (word, version_id) do nothing`, w.word, w.version)
-		if err != nil {
-			return err
-		}
-	}
-	for _, l := range lines {
-		_, err := tx.Exec(`
-insert into area_lineage (old_id, new_id, effective, part, source, verified) values ($1, $2, $3, $4, $5, $6)
-on conflict (old_id, new_id, effective) do nothing`, l.old, l.fresh, l.effective, l.part, l.source, l.verified)
+// pieces cuts a list into parts that fit into one statement.
+func pieces[T any](rows []T, put func([]T) error) error {
+	for part := range slices.Chunk(rows, 200) {
+		err := put(part)
 		if err != nil {
 			return err
 		}
@@ -124,13 +106,70 @@ on conflict (old_id, new_id, effective) do nothing`, l.old, l.fresh, l.effective
 	return nil
 }
 
-func putAreaVersion(tx *db.Tx, a Area) error {
-	_, err := tx.Exec(`
-insert into area_version (id, area_id, code, kind, name, fold, parent_id, valid_from, from_known, valid_to, source, verified)
-values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+// putMap writes a whole map; rows that are there already take the new values.
+func putMap(tx *db.Tx, areas []areaKey, versions []Area, words []areaWord, lines []lineRow) error {
+	err := pieces(areas, func(part []areaKey) error { return putAreas(tx, part) })
+	if err != nil {
+		return err
+	}
+	err = pieces(versions, func(part []Area) error { return putAreaVersions(tx, part) })
+	if err != nil {
+		return err
+	}
+	err = pieces(words, func(part []areaWord) error { return putAreaWords(tx, part) })
+	if err != nil {
+		return err
+	}
+	return pieces(lines, func(part []lineRow) error { return putLines(tx, part) })
+}
+
+func putAreas(tx *db.Tx, part []areaKey) error {
+	q := db.Build(`insert into area (id, level) values`)
+	for i, a := range part {
+		if i > 0 {
+			q.And(`,`)
+		}
+		q.And(`(?, ?)`, a.id, string(a.level))
+	}
+	_, err := db.ExecOf(tx, q.And(`on conflict (id) do nothing`))
+	return err
+}
+
+func putAreaVersions(tx *db.Tx, part []Area) error {
+	q := db.Build(`insert into area_version (id, area_id, code, kind, name, fold, parent_id, valid_from, from_known, valid_to, source, verified) values`)
+	for i, a := range part {
+		if i > 0 {
+			q.And(`,`)
+		}
+		q.And(`(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`, a.ID, a.Area, a.Code, a.Kind, a.Name, fold(a.Name), a.Parent, a.Valid.From, a.FromKnown, a.Valid.To, a.Source, a.Verified)
+	}
+	_, err := db.ExecOf(tx, q.And(`
 on conflict (area_id, valid_from) do update set code = excluded.code, kind = excluded.kind, name = excluded.name, fold = excluded.fold,
-    parent_id = excluded.parent_id, from_known = excluded.from_known, valid_to = excluded.valid_to, source = excluded.source, verified = excluded.verified`,
-		a.ID, a.Area, a.Code, a.Kind, a.Name, fold(a.Name), a.Parent, a.Valid.From, a.FromKnown, a.Valid.To, a.Source, a.Verified)
+    parent_id = excluded.parent_id, from_known = excluded.from_known, valid_to = excluded.valid_to, source = excluded.source, verified = excluded.verified`))
+	return err
+}
+
+func putAreaWords(tx *db.Tx, part []areaWord) error {
+	q := db.Build(`insert into area_word (word, version_id) values`)
+	for i, w := range part {
+		if i > 0 {
+			q.And(`,`)
+		}
+		q.And(`(?, ?)`, w.word, w.version)
+	}
+	_, err := db.ExecOf(tx, q.And(`on conflict (word, version_id) do nothing`))
+	return err
+}
+
+func putLines(tx *db.Tx, part []lineRow) error {
+	q := db.Build(`insert into area_lineage (old_id, new_id, effective, part, source, verified) values`)
+	for i, l := range part {
+		if i > 0 {
+			q.And(`,`)
+		}
+		q.And(`(?, ?, ?, ?, ?, ?)`, l.old, l.fresh, l.effective, l.part, l.source, l.verified)
+	}
+	_, err := db.ExecOf(tx, q.And(`on conflict (old_id, new_id, effective) do nothing`))
 	return err
 }
 
