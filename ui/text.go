@@ -2,8 +2,10 @@ package ui
 
 import (
 	"context"
-	_ "embed"
+	"embed"
 	"fmt"
+	"io/fs"
+	"maps"
 	"sync"
 
 	"github.com/leonelquinteros/gotext"
@@ -15,18 +17,28 @@ const (
 	English    = "en"
 )
 
-//go:embed locale/en.po
-var englishPO []byte
+//go:embed locale/*.po
+var locale embed.FS
 
 // english maps a Vietnamese source text to its English text. It is copied out of the PO reader once,
 // because that reader takes a lock at every look-up and a page makes hundreds.
 var english = sync.OnceValue(func() map[string]string {
-	po := gotext.NewPo()
-	po.Parse(englishPO)
 	texts := make(map[string]string)
-	for _, t := range po.GetDomain().GetTranslations() {
-		if s := t.Get(); t.ID != "" && s != "" && s != t.ID {
-			texts[t.ID] = s
+	files, err := fs.Glob(locale, "locale/*.po")
+	if err != nil {
+		panic(err) // the pattern is a constant
+	}
+	for _, name := range files {
+		raw, err := locale.ReadFile(name)
+		if err != nil {
+			panic(err) // the file is in the binary
+		}
+		po := gotext.NewPo()
+		po.Parse(raw)
+		for _, t := range po.GetDomain().GetTranslations() {
+			if s := t.Trs[0]; t.ID != "" && s != "" {
+				texts[t.ID] = s
+			}
 		}
 	}
 	return texts
@@ -65,3 +77,6 @@ func HasEnglish(s string) bool {
 	_, ok := english()[s]
 	return ok
 }
+
+// EnglishTexts are all texts that have English, by their Vietnamese source.
+func EnglishTexts() map[string]string { return maps.Clone(english()) }
