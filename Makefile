@@ -17,7 +17,7 @@ build: assets             ## the binary at bin/doanket
 	@go build -trimpath -ldflags "$(LDFLAGS)" -o bin/doanket ./cmd/doanket
 
 assets: ui/dist/manifest.json
-ui/dist/manifest.json: package-lock.json $(shell find ui/src ui/build -type f 2>/dev/null) $(shell find core/orgs/areagen core/orgs/data -type f 2>/dev/null)
+ui/dist/manifest.json: package-lock.json $(shell find ui/assets ui/build ui/icon.templ -type f 2>/dev/null) $(shell find core/orgs/areagen core/orgs/data -type f 2>/dev/null)
 	@npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
 	@go run ./ui/build
 	@go run ./core/orgs/areagen

@@ -57,6 +57,11 @@ func (id *ID) UnmarshalText(b []byte) error {
 // Millis is the time at which the ID was made, in Unix milliseconds.
 func (id ID) Millis() int64 { return int64(id)>>(idNodeBits+idCountBits) + idEpochMillis }
 
+// IDFloor is the smallest ID that could be made at an instant: what was made later is greater.
+func IDFloor(at Instant) ID {
+	return ID((at.Millis() - idEpochMillis) << (idNodeBits + idCountBits))
+}
+
 // IDs makes IDs that rise with time and never repeat within one node.
 type IDs struct {
 	clock Clock

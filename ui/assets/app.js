@@ -173,3 +173,26 @@ function start(root) {
   if (first) first.focus();
 }
 start(document);
+
+// A page that marks regions with data-live asks for itself again when something changed, and takes
+// only those regions, unless somebody is typing in them. Several changes at once are one.
+const live = document.querySelector("[data-live]");
+if (live && window.EventSource) {
+  let soon = 0;
+  const refresh = async () => {
+    soon = 0;
+    if (document.hidden || typing(document.activeElement) || document.querySelector("dialog[open]")) return;
+    try {
+      const r = await fetch(location.href, { credentials: "same-origin", headers: { Accept: "text/html" } });
+      if (!r.ok) return;
+      const page = new DOMParser().parseFromString(await r.text(), "text/html");
+      for (const now of all("[data-live][id]")) {
+        const next = page.getElementById(now.id);
+        if (next && next.innerHTML !== now.innerHTML && !now.contains(document.activeElement)) now.replaceWith(document.adoptNode(next));
+      }
+    } catch { /* the next change asks again */ }
+  };
+  const source = new EventSource("/truc-tiep");
+  source.addEventListener("changed", () => { if (!soon) soon = setTimeout(refresh, 500 + Math.random() * 1500); });
+  window.addEventListener("pagehide", () => source.close());
+}
