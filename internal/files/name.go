@@ -36,8 +36,9 @@ func CleanName(name string) (string, error) {
 			b.WriteRune(r)
 		}
 	}
-	clean := strings.Join(strings.Fields(strings.Trim(b.String(), ". ")), " ")
+	clean := strings.Join(strings.Fields(strings.TrimRight(b.String(), ". ")), " ")
 	stem, ending := splitName(clean)
+	stem = strings.Trim(stem, ". ")
 	if stem == "" {
 		stem = "tep"
 	}

@@ -25,7 +25,7 @@ type Stored struct {
 // for several goroutines and processes.
 type Store interface {
 	// Put keeps the bytes of r; after it returns they survive a power cut. More than limit bytes are
-	// refused with files.too_big and leave nothing behind.
+	// refused with files.too_big, none at all with files.empty; either leaves nothing behind.
 	Put(ctx context.Context, r io.Reader, limit int64) (Stored, error)
 	// Open reads a kept file. One that is not there is files.absent.
 	Open(ctx context.Context, sha string) (io.ReadSeekCloser, error)
@@ -105,6 +105,9 @@ func copyLimited(ctx context.Context, w io.Writer, r io.Reader, limit int64) (St
 	}
 	if n > limit {
 		return Stored{}, tooBig(limit)
+	}
+	if n == 0 {
+		return Stored{}, invalid("files.empty")
 	}
 	return Stored{sum(h), n}, nil
 }
