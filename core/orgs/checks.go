@@ -11,13 +11,13 @@ import (
 func checkBasis(b Basis) *kernel.Faults {
 	fs := &kernel.Faults{}
 	if tidy(b.Number) == "" {
-		fs.Add("number", "orgs.need_number")
+		fs.Add("so_qd", "orgs.need_number")
 	}
 	if b.Decided.IsZero() {
-		fs.Add("decided", "orgs.need_decided")
+		fs.Add("ngay_qd", "orgs.need_decided")
 	}
 	if b.Effective.IsZero() {
-		fs.Add("effective", "orgs.need_effective")
+		fs.Add("hieu_luc", "orgs.need_effective")
 	}
 	return fs
 }
@@ -26,10 +26,10 @@ func checkBasis(b Basis) *kernel.Faults {
 func (s *Service) checkFounding(tx *db.Tx, in Founding) error {
 	fs := checkBasis(in.Basis)
 	if tidy(in.Name) == "" {
-		fs.Add("name", "orgs.need_name")
+		fs.Add("ten", "orgs.need_name")
 	}
 	if len(in.Name) > 500 {
-		fs.Add("name", "orgs.long_name", 500)
+		fs.Add("ten", "orgs.long_name", 500)
 	}
 	if !in.Basis.Effective.IsZero() {
 		_, ok, err := kindOn(tx, in.Kind, in.Basis.Effective)
@@ -37,7 +37,7 @@ func (s *Service) checkFounding(tx *db.Tx, in Founding) error {
 			return err
 		}
 		if !ok {
-			fs.Add("kind", "orgs.unknown_kind")
+			fs.Add("loai", "orgs.unknown_kind")
 		}
 	}
 	return fs.Err("orgs.invalid")

@@ -182,7 +182,7 @@ func (s *Service) Rename(ctx context.Context, a kernel.Actor, in Change, name, s
 	return s.change(ctx, a, in, func(tx *db.Tx, l life, decision kernel.ID) error {
 		next := naming{tidy(name), tidy(short)}
 		if next.Name == "" {
-			return invalid("name", "orgs.need_name")
+			return invalid("ten", "orgs.need_name")
 		}
 		spans, err := loadNames(tx, l.id)
 		if err != nil {
@@ -217,7 +217,7 @@ func (s *Service) ChangeKind(ctx context.Context, a kernel.Actor, in Change, kin
 			return err
 		}
 		if !ok {
-			return invalid("kind", "orgs.unknown_kind")
+			return invalid("loai", "orgs.unknown_kind")
 		}
 		spans, err := loadKindSpans(tx, l.id)
 		if err != nil {
@@ -256,12 +256,12 @@ func (s *Service) Identify(ctx context.Context, a kernel.Actor, in Change, schem
 
 func (s *Service) giveIdentifier(tx *db.Tx, l life, scheme, code string, on kernel.Date, decision kernel.ID) error {
 	code = NormalIdentifier(code)
-	field := "identifier"
+	field, bad := "ma_dinh_danh", "orgs.bad_identifier"
 	if scheme == SchemeFormer {
-		field = "former"
+		field, bad = "ma_cu", "orgs.bad_former"
 	}
 	if !validIdentifier(scheme, code, on) {
-		return invalid(field, "orgs.bad_"+field, code)
+		return invalid(field, bad, code)
 	}
 	spans, err := loadIdentifiers(tx, l.id, scheme)
 	if err != nil {
@@ -294,7 +294,7 @@ func (s *Service) serve(tx *db.Tx, l life, code string, valid kernel.Period, dec
 		return err
 	}
 	if !ok {
-		return invalid("areas", "orgs.no_area", code, kernel.FormatDate(valid.From))
+		return invalid("dia_ban", "orgs.no_area", code, kernel.FormatDate(valid.From))
 	}
 	return insertAreaSpan(tx, l.tenant, l.id, span[kernel.ID]{s.ids.New(), area.Area, valid, decision})
 }

@@ -144,3 +144,14 @@ func (s *Service) look(tx *db.Tx, a kernel.Actor, id kernel.ID, on kernel.Date) 
 
 // Today is the day in Vietnam by the service's clock.
 func (s *Service) Today() kernel.Date { return s.clock.Now().Date() }
+
+// Exists tells whether a unit was ever founded.
+func (s *Service) Exists(ctx context.Context, id kernel.ID) (bool, error) {
+	var ok bool
+	err := s.db.Read(ctx, func(tx *db.Tx) error {
+		var err error
+		_, ok, err = loadLife(tx, id)
+		return err
+	})
+	return ok, err
+}
