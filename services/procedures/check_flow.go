@@ -100,7 +100,7 @@ func (c *checker) steps(p string, w Workflow) (starts []string) {
 		if s.State == stateNew {
 			starts = append(starts, s.Key)
 		}
-		if s.Role == "" && !closed(s.State) && len(s.Parallel) == 0 {
+		if s.Role == "" && !closed(s.State) && s.State != stateStopped && len(s.Parallel) == 0 {
 			c.fault(q, "flow.no_role", s.Key)
 		}
 		if s.Role != "" {
@@ -217,7 +217,7 @@ func (c *checker) effects(q string, v Variant, a Action) {
 			}
 		}
 	}
-	if (a.Has(Draft) || a.Has(Sign) || a.Has(Issue)) && a.Result == "" {
+	if a.Has(Draft) && a.Result == "" {
 		c.fault(q, "effect.no_result", a.Key)
 	}
 	refuses := a.Has(RefuseFiling) || a.Has(AskSupplement) || a.Has(Stop) || a.Has(SendBack) || a.Has(ExtendApology)

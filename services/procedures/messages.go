@@ -166,7 +166,7 @@ var findings = map[string]string{
 	"effect.none":      "Việc “%s” không có hiệu lực nào.",
 	"effect.unknown":   "Không có hiệu lực “%s”.",
 	"effect.four_eyes": "Việc “%s” duyệt hoặc ký thì phải có bon_mat: true.",
-	"effect.no_result": "Việc “%s” soạn, ký hoặc phát hành thì phải nói kết quả nào (ket_qua).",
+	"effect.no_result": "Việc “%s” soạn thì phải nói kết quả nào (ket_qua).",
 	"effect.no_reason": "Việc “%s” phải hỏi lý do (ly_do: true).",
 
 	"result.none":         "Trường hợp “%s” không có kết quả nào.",
