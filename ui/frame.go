@@ -60,13 +60,16 @@ func (f Frame) thumbs() []Room {
 	return rooms
 }
 
-// back keeps the way back inside the site.
-func (f Frame) back() string {
-	u, err := url.Parse(f.Path)
-	if err != nil || u.Host != "" || !strings.HasPrefix(f.Path, "/") || strings.HasPrefix(f.Path, "//") {
+func (f Frame) back() string { return SafeBack(f.Path) }
+
+// SafeBack is the address if it stays inside this site, else the first page: a posted "back" is not
+// to be trusted, and browsers read a backslash as a stroke.
+func SafeBack(path string) string {
+	u, err := url.Parse(path)
+	if err != nil || u.Scheme != "" || u.Host != "" || !strings.HasPrefix(path, "/") || strings.HasPrefix(path, "//") || strings.ContainsAny(path, "\\\r\n\t") {
 		return "/"
 	}
-	return f.Path
+	return path
 }
 
 func (f Frame) themeIs(name string) bool {

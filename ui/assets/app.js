@@ -73,10 +73,10 @@ function watchDraft(form) {
       const r = await fetch(form.dataset.draft, { method: "POST", body, credentials: "same-origin", headers: { Accept: "application/json", "X-Draft": "1" } });
       if (!r.ok) throw new Error(String(r.status));
       form.removeAttribute("data-changed");
-      if (sign) sign.textContent = `${document.body.dataset.saved} ${clock.format(new Date())}`;
+      if (sign) sign.textContent = `${document.body.dataset.wordSaved} ${clock.format(new Date())}`;
     } catch {
       dirty = true;
-      if (sign) sign.textContent = document.body.dataset.unsaved;
+      if (sign) sign.textContent = document.body.dataset.wordUnsaved;
       timer = setTimeout(save, 10000);
     }
     busy = false;

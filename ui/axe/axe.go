@@ -20,6 +20,7 @@ import (
 	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/cdproto/log"
+	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
 )
@@ -120,6 +121,22 @@ func (b *Browser) hear(ev any) {
 	case *runtime.EventExceptionThrown:
 		b.grumble = append(b.grumble, "script: "+thrown(e.ExceptionDetails))
 	}
+}
+
+func timeout(ctx context.Context, d time.Duration) (context.Context, context.CancelFunc) {
+	return context.WithTimeout(ctx, d)
+}
+
+func wait(ctx context.Context, d time.Duration) {
+	select {
+	case <-ctx.Done():
+	case <-time.After(d):
+	}
+}
+
+func clearCookies(ctx context.Context, _ *chromedp.Target) error {
+	_, err := chromedp.Call(ctx, network.ClearBrowserCookies, cdp.Empty{})
+	return err
 }
 
 func thrown(d *runtime.ExceptionDetails) string {
@@ -246,11 +263,15 @@ func (b *Browser) view(ctx context.Context, p Page, v View, shots string) ([]str
 	return lines, nil
 }
 
-// Check looks at all pages in all four views and fails the test with everything that is wrong.
-// The environment variable SHOTS names a folder for the pictures.
+// Check opens a browser and looks at all pages. The environment variable SHOTS names a folder for the pictures.
 func Check(t testing.TB, pages []Page) {
 	t.Helper()
-	b := Start(t)
+	Start(t).Check(t, pages)
+}
+
+// Check looks at all pages in all four views and fails the test with everything that is wrong.
+func (b *Browser) Check(t testing.TB, pages []Page) {
+	t.Helper()
 	for _, p := range pages {
 		wrong, err := b.Look(p, Views, os.Getenv("SHOTS"))
 		if err != nil {
