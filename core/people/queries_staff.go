@@ -1,0 +1,45 @@
+package people
+
+import (
+	"context"
+
+	"doanket/internal/db"
+	"doanket/kernel"
+)
+
+// Staff is an account as other rooms name it: who she is and in which main post, on a day.
+//
+//glossary:none
+type Staff struct {
+	Account, Person, Org kernel.ID
+	Name, Post, Email    string
+}
+
+// StaffOf names one account of a tenant today. Refuses with people.no_account.
+func (s *Service) StaffOf(ctx context.Context, tenant, account kernel.ID) (Staff, error) {
+	var out Staff
+	err := s.DB.Read(ctx, func(tx *db.Tx) error {
+		var ok bool
+		var err error
+		out, ok, err = staffOf(tx, tenant, account, s.today())
+		if err == nil && !ok {
+			return kernel.Missing("people.no_account")
+		}
+		return err
+	})
+	return out, err
+}
+
+// StaffHolding are the accounts that hold a permission over a unit today, by given name.
+func (s *Service) StaffHolding(ctx context.Context, tenant, org kernel.ID, permission string) ([]Staff, error) {
+	var out []Staff
+	err := s.DB.Read(ctx, func(tx *db.Tx) error {
+		path, err := s.Orgs.Path(tx, org, s.today())
+		if err != nil {
+			return err
+		}
+		out, err = staffHolding(tx, tenant, path, permission, s.today())
+		return err
+	})
+	return out, err
+}

@@ -1,0 +1,35 @@
+package people
+
+import (
+	"doanket/internal/db"
+	"doanket/kernel"
+)
+
+func staffInto(s *Staff) []any {
+	return []any{&s.Account, &s.Person, &s.Name, &s.Org, &s.Post, &s.Email}
+}
+
+const staffHead = `select a.id, p.id, p.name, coalesce(s.org_id, 0), coalesce(s.title, ''), coalesce(a.email, '')
+from account a
+join person p on p.id = a.person_id
+left join post s on s.person_id = p.id and s.main and s.valid_from <= $1 and (s.valid_to is null or s.valid_to > $1)`
+
+func staffOf(tx *db.Tx, tenant, account kernel.ID, on kernel.Date) (Staff, bool, error) {
+	return db.One(tx, staffInto, staffHead+` where a.tenant_id = $2 and a.id = $3`, on, tenant, account)
+}
+
+const staffHolders = `select a.id, p.id, p.name, coalesce(s.org_id, 0), coalesce(s.title, ''), coalesce(a.email, '')
+from account a
+join person p on p.id = a.person_id
+left join post s on s.person_id = p.id and s.main and s.valid_from <= ? and (s.valid_to is null or s.valid_to > ?)
+where a.tenant_id = ? and a.state = 'active' and exists (
+	select 1 from mandate m join role_permission rp on rp.role_id = m.role_id
+	where m.account_id = a.id and m.state = 'active' and m.valid_from <= ? and (m.valid_to is null or m.valid_to > ?)
+	and rp.permission = ?`
+
+func staffHolding(tx *db.Tx, tenant kernel.ID, path []kernel.ID, permission string, on kernel.Date) ([]Staff, error) {
+	q := db.Build(staffHolders, on, on, tenant, on, on, permission)
+	q.In(`and m.org_id in`, path, `)`)
+	q.And(`order by p.given_fold, p.fold, a.id limit 200`)
+	return db.AllOf(tx, staffInto, q)
+}
