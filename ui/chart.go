@@ -128,14 +128,25 @@ func sparkPath(values []float64) string {
 
 // plot is the geometry of a chart, computed once for the template.
 type plot struct {
-	p          ChartProps
-	w, h       float64
-	left, base float64
-	top, right float64
-	lo, hi     float64
+	size
+	p                ChartProps
+	base, top, right float64
+	lo, hi           float64
 }
 
-func newPlot(p ChartProps, line bool) plot {
+// size is how a chart is drawn: for a desk, or upright for a phone, where letters must not shrink.
+type size struct {
+	class      string
+	w, h       float64
+	left, font float64
+}
+
+var sizes = []size{
+	{class: "desk", w: 640, h: 240, left: 52, font: 6.6},
+	{class: "phone", w: 320, h: 220, left: 44, font: 6.6},
+}
+
+func newPlot(p ChartProps, z size, line bool) plot {
 	top := p.Target
 	if !p.HasTarget {
 		top = 0
@@ -143,7 +154,7 @@ func newPlot(p ChartProps, line bool) plot {
 	for _, q := range p.Points {
 		top = max(top, q.Value)
 	}
-	g := plot{p: p, w: 640, h: 240, left: 52, base: 206, top: 14, right: 628, hi: niceMax(top)}
+	g := plot{p: p, size: z, base: z.h - 34, top: 14, right: z.w - 12, hi: niceMax(top)}
 	if line {
 		g.lo = min(p.Min, g.hi)
 	}
@@ -186,18 +197,29 @@ func (g plot) line() string {
 
 // labelled thins the labels under a chart, so that they never run into one another.
 func (g plot) labelled(i int) bool {
-	step := int(math.Ceil(66 / g.slot()))
+	step := int(math.Ceil(g.w / 10 / g.slot()))
 	return step <= 1 || (len(g.p.Points)-1-i)%step == 0
 }
 
+// figured tells whether the figures of neighbouring bars have room beside one another.
+func (g plot) figured() bool {
+	longest := 0
+	for _, q := range g.p.Points {
+		longest = max(longest, len([]rune(q.text())))
+	}
+	return float64(longest)*g.font*1.15 <= g.slot()
+}
+
 func (g plot) short(s string) string {
-	room := int(max(66, g.slot()) / 6.6)
+	room := int(max(g.w/10, g.slot()) / g.font)
 	r := []rune(s)
 	if len(r) <= room {
 		return s
 	}
 	return string(r[:max(1, room-1)]) + "…"
 }
+
+func (g plot) viewBox() string { return "0 0 " + coord(g.w) + " " + coord(g.h) }
 
 func gaugeArc(share float64) string {
 	share = max(0, min(1, share))

@@ -8,6 +8,7 @@ package golden
 import (
 	"bytes"
 	"context"
+	"flag"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -22,8 +23,12 @@ import (
 	"doanket/ui"
 )
 
-// Update rewrites the agreed pages when the environment says GOLDEN=update (make golden).
-var update = os.Getenv("GOLDEN") == "update"
+// update tells whether the agreed pages are to be rewritten: GOLDEN=update in the environment, or the
+// flag -update where the test has one.
+func update() bool {
+	f := flag.Lookup("update")
+	return os.Getenv("GOLDEN") == "update" || (f != nil && f.Value.String() == "true")
+}
 
 var hash = regexp.MustCompile(`-[0-9a-f]{10}(\.\w+)`)
 
@@ -63,7 +68,7 @@ func render(t *testing.T, lang string, c templ.Component) string {
 func compare(t *testing.T, file, body string) {
 	t.Helper()
 	got := strings.ReplaceAll(hash.ReplaceAllString(body, "$1"), "><", ">\n<") + "\n"
-	if update {
+	if update() {
 		if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
 			t.Fatal(err)
 		}

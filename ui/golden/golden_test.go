@@ -7,7 +7,7 @@ import (
 	"doanket/ui"
 )
 
-func TestThePartsLookAsAgreed(t *testing.T) {
+func TestPagesOfThePartsLookAsAgreed(t *testing.T) {
 	Check(t, "testdata", ui.Samples())
 }
 
