@@ -148,7 +148,7 @@ func (s seen) verbs(ctx context.Context) []ui.Verb {
 			continue
 		}
 		out = append(out, ui.Verb{
-			Label: s.verbLabel(ctx, verb), Href: s.href(verbPaths[verb]),
+			Label: s.verbLabel(ctx, verb), Href: s.href("viec/" + verbPaths[verb]),
 			Plain: verb == DoRefuse || verb == DoStop || verb == DoWithdraw || verb == DoClose,
 		})
 	}

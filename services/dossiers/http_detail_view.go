@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 
 	"doanket/kernel"
@@ -39,7 +38,7 @@ func (s seen) view(ctx context.Context) DetailView {
 		Verbs: s.verbs(ctx), Prints: s.prints(ctx), Notes: s.notes(ctx),
 	}
 	if slices.Contains(s.Can, DoCheckPapers) && len(v.Papers) > 0 {
-		v.PapersTo = s.href(verbPaths[DoCheckPapers])
+		v.PapersTo = s.href("viec/" + verbPaths[DoCheckPapers])
 	}
 	for _, r := range d.Supplements {
 		v.Requests = append(v.Requests, s.request(r))
@@ -253,8 +252,8 @@ func (s seen) papers(ctx context.Context) []PaperView {
 
 func (s seen) paperView(ctx context.Context, p Paper, t PaperTerm) PaperView {
 	v := PaperView{Key: p.Key, Name: p.Name, Copies: copiesWords(ctx, p), Reason: p.Note, Verdict: p.Verdict, Required: t.Required}
-	for i, f := range p.Files {
-		v.Files = append(v.Files, ui.Link{Label: fmt.Sprintf("%s · %s", f.Name, sizeWords(f.Size)), Href: s.href("tep/" + p.Key + "/" + strconv.Itoa(i))})
+	for _, f := range p.Files {
+		v.Files = append(v.Files, ui.Link{Label: fmt.Sprintf("%s · %s", f.Name, sizeWords(f.Size)), Href: s.href("tep/" + f.SHA256)})
 	}
 	switch {
 	case p.Held != "":

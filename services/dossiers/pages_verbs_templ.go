@@ -437,10 +437,9 @@ func paperVerdicts(v VerbView) templ.Component {
 					return templ_7745c5c3_Err
 				}
 			} else {
-				templ_7745c5c3_Err = ui.Radios(ui.FieldProps{Name: "giay." + p.Key, Label: ui.T(ctx, "Kết quả kiểm tra"), Value: p.Verdict, Error: v.Errors["giay."+p.Key]}, []ui.Option{
-					{Value: "dat", Label: ui.T(ctx, "Đạt")},
-					{Value: "thieu", Label: ui.T(ctx, "Thiếu")},
-					{Value: "sai", Label: ui.T(ctx, "Có nhưng phải sửa")},
+				templ_7745c5c3_Err = ui.Radios(ui.FieldProps{Name: "verdict." + p.Key, Label: ui.T(ctx, "Kết quả kiểm tra"), Value: p.Verdict, Error: v.Errors["papers."+p.Key]}, []ui.Option{
+					{Value: "ok", Label: ui.T(ctx, "Đạt")},
+					{Value: "wrong", Label: ui.T(ctx, "Thiếu, hoặc phải sửa")},
 				}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
@@ -449,7 +448,7 @@ func paperVerdicts(v VerbView) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = ui.Field(ui.FieldProps{Name: "vi." + p.Key, Label: ui.T(ctx, "Cần sửa gì"), Hint: ui.T(ctx, "Ghi khi thiếu hoặc phải sửa; người dân sẽ đọc câu này."), Value: p.Reason, Error: v.Errors["vi."+p.Key], Optional: true}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Field(ui.FieldProps{Name: "note." + p.Key, Label: ui.T(ctx, "Cần sửa gì"), Hint: ui.T(ctx, "Ghi khi thiếu hoặc phải sửa; người dân sẽ đọc câu này."), Value: p.Reason, Error: v.Errors["note."+p.Key], Optional: true}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
