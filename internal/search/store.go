@@ -1,0 +1,170 @@
+package search
+
+import (
+	"iter"
+	"math"
+	"strings"
+
+	"doanket/internal/db"
+	"doanket/kernel"
+)
+
+const (
+	updateLite = `update search_doc set tenant_id = $2, kind = $3, number = $4, words = $5, scope = $6, at = $7 where id = $1`
+	insertLite = `insert into search_doc (id, tenant_id, kind, number, words, scope, at) values ($1, $2, $3, $4, $5, $6, $7)`
+	insertFTS  = `insert into search_fts (rowid, tokens) values ($1, $2)`
+	deleteFTS  = `delete from search_fts where rowid = $1`
+	upsertPG   = `
+	insert into search_doc (id, tenant_id, kind, number, words, scope, at, tokens) values ($1, $2, $3, $4, $5, $6, $7, $8::tsvector)
+	on conflict (id) do update set tenant_id = excluded.tenant_id, kind = excluded.kind, number = excluded.number,
+		words = excluded.words, scope = excluded.scope, at = excluded.at, tokens = excluded.tokens`
+)
+
+func put(tx *db.Tx, e entry) error {
+	if tx.Engine() == db.Postgres {
+		_, err := tx.Exec(upsertPG, e.ID, e.Tenant, e.Kind, e.Number, e.Words, e.Scope, e.At, vector(e.tokens))
+		return err
+	}
+	n, err := tx.Exec(updateLite, e.ID, e.Tenant, e.Kind, e.Number, e.Words, e.Scope, e.At)
+	if err != nil {
+		return err
+	}
+	if n > 0 {
+		_, err = tx.Exec(deleteFTS, e.ID)
+	} else {
+		_, err = tx.Exec(insertLite, e.ID, e.Tenant, e.Kind, e.Number, e.Words, e.Scope, e.At)
+	}
+	if err != nil {
+		return err
+	}
+	_, err = tx.Exec(insertFTS, e.ID, strings.Join(e.tokens, " "))
+	return err
+}
+
+// vector writes tokens as PostgreSQL reads them, without its own idea of what a word is.
+func vector(tokens []string) string { return "'" + strings.Join(tokens, "' '") + "'" }
+
+func remove(tx *db.Tx, id kernel.ID) error {
+	n, err := tx.Exec(`delete from search_doc where id = $1`, id)
+	if err != nil || n == 0 || tx.Engine() == db.Postgres {
+		return err
+	}
+	_, err = tx.Exec(deleteFTS, id)
+	return err
+}
+
+func into(e *entry) []any {
+	return []any{&e.ID, &e.Tenant, &e.Kind, &e.Number, &e.Words, &e.Scope, &e.At}
+}
+
+const numberedSQL = `
+	select id, tenant_id, kind, number, words, scope, at from search_doc
+	where tenant_id = $1 and number <> '' and number >= $2 and number < $3 order by number limit $4`
+
+func numbered(tx *db.Tx, a Ask, prefix string) ([]entry, error) {
+	return db.All(tx, into, numberedSQL, a.Tenant, prefix, prefix+"~", 4*a.Limit)
+}
+
+const matchLite = `
+	select d.id, d.tenant_id, d.kind, d.number, d.words, d.scope, d.at
+	from search_fts cross join search_doc d on d.id = search_fts.rowid
+	where search_fts match $1 and search_fts.rowid < $2 order by search_fts.rowid desc limit $3`
+
+// PostgreSQL cannot walk an inverted index newest first. So it looks through the newest records, where
+// a common word fills the page at once; a word that does not is rare enough to sort all it has.
+const (
+	recentRows = 6000
+	recentPG   = `
+	select id, tenant_id, kind, number, words, scope, at from (
+		select id, tenant_id, kind, number, words, scope, at, tokens from search_doc
+		where tenant_id = $4 and id < $2 order by id desc limit $5) newest
+	where tokens @@ $1::tsquery order by id desc limit $3`
+	matchPG = `
+	with found as materialized (
+		select id from search_doc where tokens @@ $1::tsquery and tenant_id = $4 and id < $2)
+	select d.id, d.tenant_id, d.kind, d.number, d.words, d.scope, d.at
+	from (select id from found order by id desc limit $3) newest join search_doc d on d.id = newest.id order by d.id desc`
+)
+
+// candidates are the newest records below an ID that fit the question.
+func candidates(tx *db.Tx, a Ask, query string, below kernel.ID, most int) ([]entry, error) {
+	if below == 0 {
+		below = math.MaxInt64
+	}
+	if tx.Engine() == db.SQLite {
+		return db.All(tx, into, matchLite, query, below, most)
+	}
+	found, err := db.All(tx, into, recentPG, query, below, most, a.Tenant, recentRows)
+	if err != nil || len(found) == most {
+		return found, err
+	}
+	return db.All(tx, into, matchPG, query, below, most, a.Tenant)
+}
+
+// PutAll indexes many new records much faster than one by one, for seeds and imports. IDs should
+// rise. No other may write meanwhile.
+func (x *Index) PutAll(tx *db.Tx, docs iter.Seq[Doc]) error {
+	if tx.Engine() == db.Postgres {
+		return putAllPG(tx, docs)
+	}
+	// A large memory makes few large pieces of the index instead of many small ones.
+	_, err := tx.Exec(`insert into search_fts (search_fts, rank) values ('hashsize', 67108864)`)
+	for d := range docs {
+		if err != nil {
+			return err
+		}
+		e := entryOf(d)
+		_, err = tx.Exec(insertLite, e.ID, e.Tenant, e.Kind, e.Number, e.Words, e.Scope, e.At)
+		if err == nil {
+			_, err = tx.Exec(insertFTS, e.ID, strings.Join(e.tokens, " "))
+		}
+	}
+	if err != nil {
+		return err
+	}
+	_, err = tx.Exec(`insert into search_fts (search_fts, rank) values ('hashsize', 1048576)`)
+	return err
+}
+
+func putAllPG(tx *db.Tx, docs iter.Seq[Doc]) error {
+	_, err := db.Copy(tx, "search_doc (id, tenant_id, kind, number, words, scope, at, tokens)", func(yield func([]any) bool) {
+		for d := range docs {
+			e := entryOf(d)
+			if !yield([]any{e.ID, e.Tenant, e.Kind, e.Number, e.Words, e.Scope, e.At, vector(e.tokens)}) {
+				return
+			}
+		}
+	})
+	return err
+}
+
+// Optimize makes one piece of the index and renews what the engine knows of it, after PutAll.
+func (x *Index) Optimize(tx *db.Tx) error {
+	if tx.Engine() == db.Postgres {
+		_, err := tx.Exec(`analyze search_doc`)
+		return err
+	}
+	_, err := tx.Exec(`insert into search_fts (search_fts) values ('optimize')`)
+	return err
+}
+
+// BeforeBulk drops the part of the index that is faster to build at the end; AfterBulk builds it.
+// For millions of records only.
+func (x *Index) BeforeBulk(tx *db.Tx) error {
+	if tx.Engine() == db.SQLite {
+		return nil
+	}
+	_, err := tx.Exec(`drop index if exists search_doc_tokens`)
+	return err
+}
+
+// AfterBulk ends what BeforeBulk began.
+func (x *Index) AfterBulk(tx *db.Tx) error {
+	if tx.Engine() == db.Postgres {
+		_, err := tx.Exec(`create index if not exists search_doc_tokens on search_doc using gin (tokens) with (fastupdate = off)`)
+		if err != nil {
+			return err
+		}
+	}
+	return x.Optimize(tx)
+}

@@ -1,0 +1,156 @@
+package search
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+	"unicode"
+
+	"doanket/internal/db"
+	"doanket/kernel"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+const (
+	mostWords = 12 // of a question; more cannot make it clearer
+	longest   = 64
+	// own marks the tokens that no text can hold: units, kinds, tenants.
+	own = "§"
+)
+
+// entry is a Doc as it is kept.
+type entry struct {
+	ID     kernel.ID
+	Tenant kernel.ID
+	Kind   string
+	Number string
+	Words  string // with marks, small letters, a blank around each
+	Scope  string // own tokens, a blank around each
+	At     kernel.Instant
+	tokens []string
+}
+
+func entryOf(d Doc) entry {
+	e := entry{ID: d.ID, Tenant: d.Tenant, Kind: d.Kind, Number: Number(d.Number), At: d.At}
+	scope := []string{tenantToken(d.Tenant), kindToken(d.Kind)}
+	for _, o := range d.OrgPath {
+		scope = append(scope, orgToken(o))
+	}
+	e.Scope = padded(scope)
+	e.Words = padded(markedWords(d.Text))
+	e.tokens = append(scope, tokens(d.Text+" "+d.Number)...)
+	slices.Sort(e.tokens)
+	e.tokens = slices.Compact(e.tokens)
+	return e
+}
+
+func padded(words []string) string {
+	if len(words) == 0 {
+		return ""
+	}
+	return " " + strings.Join(words, " ") + " "
+}
+
+func tenantToken(id kernel.ID) string { return own + "t" + id.String() }
+func orgToken(id kernel.ID) string    { return own + "o" + id.String() }
+func kindToken(kind string) string    { return own + "k" + strings.Join(tokens(kind), "") }
+
+// tokens are the folded words of a text. What is no Latin letter becomes its number, so that both
+// engines cut texts at the same places.
+func tokens(s string) []string {
+	var out []string
+	for _, w := range splitWords(kernel.Fold(s)) {
+		var b strings.Builder
+		for _, r := range w {
+			if r < unicode.MaxASCII {
+				b.WriteRune(r)
+			} else {
+				b.WriteString("u" + strconv.FormatInt(int64(r), 16))
+			}
+			if b.Len() > longest {
+				break
+			}
+		}
+		out = append(out, b.String())
+	}
+	return out
+}
+
+// markedWords are the words that have marks, as typed but small.
+func markedWords(s string) []string {
+	var out []string
+	for _, w := range splitWords(strings.ToLower(norm.NFC.String(s))) {
+		if kernel.Fold(w) != w && !slices.Contains(out, w) {
+			out = append(out, w)
+		}
+	}
+	return out
+}
+
+func splitWords(s string) []string {
+	return strings.FieldsFunc(s, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsNumber(r) })
+}
+
+// Number is the form in which official numbers are compared: letters and digits, capitals.
+func Number(s string) string {
+	var b strings.Builder
+	for _, r := range kernel.Fold(s) {
+		if r < unicode.MaxASCII && (unicode.IsLetter(r) || unicode.IsDigit(r)) {
+			b.WriteRune(unicode.ToUpper(r))
+		}
+	}
+	return b.String()
+}
+
+func (e entry) hasMarks(marked []string) bool {
+	for _, w := range marked {
+		if !strings.Contains(e.Words, " "+w+" ") {
+			return false
+		}
+	}
+	return true
+}
+
+func (e entry) inScope(a Ask) bool {
+	has := func(token string) bool { return strings.Contains(e.Scope, " "+token+" ") }
+	kind := len(a.Kinds) == 0 || slices.ContainsFunc(a.Kinds, func(k string) bool { return has(kindToken(k)) })
+	root := len(a.Roots) == 0 || slices.ContainsFunc(a.Roots, func(o kernel.ID) bool { return has(orgToken(o)) })
+	return kind && root
+}
+
+// matchText writes the question in the engine's words. Every token is quoted and made of letters and
+// digits only, so a question cannot become syntax.
+func matchText(engine db.Engine, a Ask, words []string) string {
+	and, or, quote := " AND ", " OR ", `"`
+	if engine == db.Postgres {
+		and, or, quote = " & ", " | ", "'"
+	}
+	slices.Sort(words)
+	words = slices.Compact(words)
+	var all []string
+	for _, w := range words[:min(len(words), mostWords)] {
+		all = append(all, quote+w+quote)
+	}
+	oneOf := func(list []string) {
+		for i := range list {
+			list[i] = quote + list[i] + quote
+		}
+		all = append(all, "("+strings.Join(list, or)+")")
+	}
+	var roots, kinds []string
+	for _, o := range a.Roots {
+		roots = append(roots, orgToken(o))
+	}
+	if len(roots) == 0 {
+		roots = []string{tenantToken(a.Tenant)}
+	}
+	oneOf(roots)
+	for _, k := range a.Kinds {
+		kinds = append(kinds, kindToken(k))
+	}
+	if len(kinds) > 0 {
+		oneOf(kinds)
+	}
+	return strings.Join(all, and)
+}
