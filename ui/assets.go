@@ -50,7 +50,7 @@ func CheckAssets() error {
 	if built.err != nil {
 		return built.err
 	}
-	for _, n := range []string{"app.css", "app.js", "icons.svg"} {
+	for _, n := range []string{"app.css", "app.js", "icons.svg", "fonts/tinos-regular.ttf"} {
 		if _, ok := built.names[n]; !ok {
 			return fmt.Errorf("ui: the assets are built without %s", n)
 		}
@@ -119,9 +119,8 @@ func Tinos(style string) ([]byte, error) {
 	if !ok {
 		return nil, fmt.Errorf("ui: Tinos has no style %q", style)
 	}
-	raw, err := dist.ReadFile("dist/fonts/tinos-" + file + ".ttf")
-	if err != nil {
-		return nil, fmt.Errorf("ui: the assets are not built: %w", err)
+	if err := CheckAssets(); err != nil {
+		return nil, err
 	}
-	return raw, nil
+	return dist.ReadFile("dist/" + built.names["fonts/tinos-"+file+".ttf"])
 }

@@ -14,6 +14,7 @@ const (
 	SearchPath  = "/tim" // GET q
 	InboxPath   = "/hop-thu"
 	AccountPath = "/toi"
+	LivePath    = "/truc-tiep" // events "changed"; parts of a page with an id and data-live ask again then
 	AssetsPath  = "/tai-san/"
 )
 

@@ -164,6 +164,32 @@ function conditions(root) {
   }
 }
 
+// Parts with an id and data-live ask again when the site says that something changed: with the reader's
+// own session, only while the page is looked at, and never under the hand of somebody who types.
+function live() {
+  if (!document.querySelector("[data-live][id]") || !window.EventSource) return;
+  let stale = false, timer = 0;
+  async function again() {
+    timer = 0;
+    if (document.hidden || !stale) return;
+    if (typing(document.activeElement) || document.querySelector("dialog[open]")) { soon(); return; }
+    stale = false;
+    const r = await fetch(location.href, { credentials: "same-origin", headers: { Accept: "text/html" } }).catch(() => null);
+    if (!r || !r.ok || r.redirected) return;
+    const page = new DOMParser().parseFromString(await r.text(), "text/html");
+    for (const old of all("[data-live][id]")) {
+      const now = page.getElementById(old.id);
+      if (now && now.innerHTML !== old.innerHTML && !old.contains(document.activeElement)) old.replaceWith(document.adoptNode(now));
+    }
+  }
+  // Ten thousand open pages must not ask in the same instant.
+  function soon() { if (stale && !timer) timer = setTimeout(again, 500 + Math.random() * 1500); }
+  const source = new EventSource("/truc-tiep");
+  source.addEventListener("changed", () => { stale = true; soon(); });
+  document.addEventListener("visibilitychange", soon);
+  window.addEventListener("pagehide", () => source.close());
+}
+
 function start(root) {
   for (const f of all("form[data-draft]", root)) watchDraft(f);
   for (const b of all("[data-close]", root)) b.hidden = false;
@@ -173,26 +199,4 @@ function start(root) {
   if (first) first.focus();
 }
 start(document);
-
-// A page that marks regions with data-live asks for itself again when something changed, and takes
-// only those regions, unless somebody is typing in them. Several changes at once are one.
-const live = document.querySelector("[data-live]");
-if (live && window.EventSource) {
-  let soon = 0;
-  const refresh = async () => {
-    soon = 0;
-    if (document.hidden || typing(document.activeElement) || document.querySelector("dialog[open]")) return;
-    try {
-      const r = await fetch(location.href, { credentials: "same-origin", headers: { Accept: "text/html" } });
-      if (!r.ok) return;
-      const page = new DOMParser().parseFromString(await r.text(), "text/html");
-      for (const now of all("[data-live][id]")) {
-        const next = page.getElementById(now.id);
-        if (next && next.innerHTML !== now.innerHTML && !now.contains(document.activeElement)) now.replaceWith(document.adoptNode(next));
-      }
-    } catch { /* the next change asks again */ }
-  };
-  const source = new EventSource("/truc-tiep");
-  source.addEventListener("changed", () => { if (!soon) soon = setTimeout(refresh, 500 + Math.random() * 1500); });
-  window.addEventListener("pagehide", () => source.close());
-}
+live();

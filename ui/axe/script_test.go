@@ -19,8 +19,8 @@ import (
 // desk is a small server of forms, so that the script can be seen at work.
 type desk struct {
 	*httptest.Server
-	drafts, scans, files atomic.Int64
-	sentDraft            atomic.Value
+	drafts, scans, files, shown atomic.Int64
+	sentDraft                   atomic.Value
 }
 
 const formPage = `<!doctype html><html lang="vi"><head><title>t</title><link rel="stylesheet" href="%s"><script src="%s" defer></script></head>
@@ -73,8 +73,20 @@ func newDesk(t *testing.T) *desk {
 		}
 		http.Redirect(w, r, "/done", http.StatusSeeOther)
 	})
+	mux.HandleFunc("GET /live", func(w http.ResponseWriter, _ *http.Request) {
+		d.shown.Add(1)
+		w.Header().Set("Content-Security-Policy", strict)
+		w.Header().Set("Content-Type", "text/html; charset=utf-8")
+		_, _ = fmt.Fprintf(w, `<!doctype html><html lang="vi"><head><title>t</title><script src="%s" defer></script></head><body><main><h1>x</h1><p id="n" data-live>%d</p></main></body></html>`, ui.Asset("app.js"), d.shown.Load())
+	})
+	mux.HandleFunc("GET /truc-tiep", func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Content-Type", "text/event-stream")
+		_, _ = io.WriteString(w, "event: changed\ndata: 1\n\n")
+		_ = http.NewResponseController(w).Flush()
+		<-r.Context().Done()
+	})
 	d.Server = httptest.NewServer(mux)
-	t.Cleanup(d.Close)
+	t.Cleanup(func() { d.CloseClientConnections(); d.Close() })
 	return d
 }
 
@@ -181,4 +193,10 @@ func TestDialogsAndMenusOpenAlsoWithoutScript(t *testing.T) {
 		b.Click(t, ".menu summary")
 		b.See(t, ".menu-body form[action='/dang-xuat'] button")
 	}
+}
+
+func TestAPartOfThePageAsksAgainWhenSomethingChanged(t *testing.T) {
+	d, b := newDesk(t), Start(t)
+	b.Go(t, d.URL+"/live")
+	b.Until(t, `document.querySelector("#n").textContent === "2"`)
 }

@@ -10,6 +10,7 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
+	"io/fs"
 	"log"
 	"os"
 	"path/filepath"
@@ -48,18 +49,17 @@ func main() {
 }
 
 type bundle struct {
-	names map[string]string
+	names map[string]string // plain name → name with its hash
+	files map[string][]byte
 	sizes []string
 }
 
+// build makes everything first and writes it last, so that a fault leaves the assets of before.
 func build() error {
 	if _, err := os.Stat("node_modules/htmx.org"); err != nil {
 		return fmt.Errorf("node_modules is not here: run npm ci --ignore-scripts first")
 	}
-	if err := clean(); err != nil {
-		return err
-	}
-	b := &bundle{names: map[string]string{}}
+	b := &bundle{names: map[string]string{}, files: map[string][]byte{}}
 	faces, err := b.fonts()
 	if err != nil {
 		return err
@@ -75,28 +75,36 @@ func build() error {
 			return err
 		}
 	}
-	list, err := json.MarshalIndent(b.names, "", "  ")
-	if err != nil {
+	if b.files["manifest.json"], err = json.MarshalIndent(b.names, "", "  "); err != nil {
 		return err
 	}
 	fmt.Println(strings.Join(b.sizes, "\n"))
-	return os.WriteFile(filepath.Join(out, "manifest.json"), list, 0o644)
+	return b.save()
 }
 
-// clean keeps .keep, so that a fresh clone still compiles.
-func clean() error {
-	entries, err := os.ReadDir(out)
-	if err != nil {
+// save keeps .keep, so that a fresh clone still compiles, and takes away what is no longer made.
+func (b *bundle) save() error {
+	if err := os.MkdirAll(filepath.Join(out, "fonts"), 0o755); err != nil {
 		return err
 	}
-	for _, e := range entries {
-		if e.Name() != ".keep" {
-			if err := os.RemoveAll(filepath.Join(out, e.Name())); err != nil {
-				return err
-			}
+	for name, data := range b.files {
+		if err := os.WriteFile(filepath.Join(out, name), data, 0o644); err != nil {
+			return err
 		}
 	}
-	return os.MkdirAll(filepath.Join(out, "fonts"), 0o755)
+	return filepath.WalkDir(out, func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() || d.Name() == ".keep" {
+			return err
+		}
+		name, err := filepath.Rel(out, path)
+		if err != nil {
+			return err
+		}
+		if _, made := b.files[filepath.ToSlash(name)]; made {
+			return nil
+		}
+		return os.Remove(path)
+	})
 }
 
 func (b *bundle) write(name string, data []byte, squeeze bool) error {
@@ -104,9 +112,7 @@ func (b *bundle) write(name string, data []byte, squeeze bool) error {
 	ext := filepath.Ext(name)
 	hashed := strings.TrimSuffix(name, ext) + "-" + hex.EncodeToString(sum[:5]) + ext
 	b.names[name] = hashed
-	if err := os.WriteFile(filepath.Join(out, hashed), data, 0o644); err != nil {
-		return err
-	}
+	b.files[hashed] = data
 	if !squeeze {
 		return nil
 	}
@@ -122,7 +128,8 @@ func (b *bundle) write(name string, data []byte, squeeze bool) error {
 		return err
 	}
 	b.sizes = append(b.sizes, fmt.Sprintf("%-10s %6d bytes, %6d compressed", name, len(data), z.Len()))
-	return os.WriteFile(filepath.Join(out, hashed+".gz"), z.Bytes(), 0o644)
+	b.files[hashed+".gz"] = z.Bytes()
+	return nil
 }
 
 func (b *bundle) copy(name, from string, squeeze bool) error {
@@ -150,10 +157,6 @@ func (b *bundle) fonts() (css string, err error) {
 		if err != nil {
 			return "", err
 		}
-		// Papers embed these bytes; they are read from the binary by name and need no hash.
-		if err := os.WriteFile(filepath.Join(out, "fonts/tinos-"+style+".ttf"), data, 0o644); err != nil {
-			return "", err
-		}
 		weight, slant := "400", "normal"
 		if strings.Contains(style, "bold") {
 			weight = "700"
@@ -161,7 +164,7 @@ func (b *bundle) fonts() (css string, err error) {
 		if strings.Contains(style, "italic") {
 			slant = "italic"
 		}
-		name := "fonts/tinos-web-" + style + ".ttf"
+		name := "fonts/tinos-" + style + ".ttf"
 		if err := b.write(name, data, false); err != nil {
 			return "", err
 		}
