@@ -1,0 +1,22 @@
+package orgs
+
+import (
+	"doanket/internal/db"
+	"doanket/kernel"
+)
+
+const townOf = `
+select v.name
+from org_closure x
+join org_area_span a on a.org_id = x.ancestor_id and a.valid_from <= $2 and (a.valid_to is null or a.valid_to > $2)
+join area_version v on v.area_id = a.area_id and v.valid_from <= $2 and (v.valid_to is null or v.valid_to > $2)
+where x.descendant_id = $1 and x.valid_from <= $2 and (x.valid_to is null or x.valid_to > $2)
+order by x.depth, v.code
+limit 1`
+
+// TownOf is the name of the area that a unit, or else the nearest unit above it, serves on a day: the
+// place named before the date of a paper. "" when none is known.
+func (s *Service) TownOf(tx *db.Tx, org kernel.ID, on kernel.Date) (string, error) {
+	name, _, err := db.Value[string](tx, townOf, org, on)
+	return name, err
+}
