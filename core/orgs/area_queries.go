@@ -172,3 +172,47 @@ func lineagesOf(tx *db.Tx, rows []lineRow) ([]Lineage, error) {
 	}
 	return out, nil
 }
+
+// fillAreas answers a search over the map; without a question it lists the provinces.
+func (s *Service) fillAreas(ctx context.Context, p *AreasPage) error {
+	return s.db.Read(ctx, func(tx *db.Tx) error {
+		var err error
+		p.Counts, err = CountAreas(tx, p.On)
+		if err != nil {
+			return err
+		}
+		if p.Q == "" {
+			p.Found, err = AreasIn(tx, 0, p.On)
+		} else {
+			p.Found, err = s.FindAreas(tx, p.Q, p.On, 100)
+		}
+		if err != nil {
+			return err
+		}
+		p.Above, err = areasAbove(tx, p.Found, p.On)
+		return err
+	})
+}
+
+// areasAbove names what each area lies in: "Huyện Hải Hà, Tỉnh Quảng Ninh".
+func areasAbove(tx *db.Tx, areas []Area, on kernel.Date) (map[kernel.ID]string, error) {
+	out, known := map[kernel.ID]string{}, map[kernel.ID]Area{}
+	for _, a := range areas {
+		var names []string
+		for id := a.Parent; id != 0; {
+			up, ok := known[id]
+			if !ok {
+				var err error
+				up, _, err = AreaOn(tx, id, on)
+				if err != nil {
+					return nil, err
+				}
+				known[id] = up
+			}
+			names = append(names, up.Title())
+			id = up.Parent
+		}
+		out[a.ID] = strings.Join(names, ", ")
+	}
+	return out, nil
+}

@@ -549,3 +549,34 @@ func (s *Service) decision(tx *db.Tx, a kernel.Actor, tenant kernel.ID, b Basis)
 	d = Decision{ID: s.ids.New(), Number: number, On: b.Decided, Issuer: tidy(b.Issuer), Summary: tidy(b.Summary)}
 	return d.ID, insertDecision(tx, tenant, d, s.clock.Now(), a.Account)
 }
+
+// IdentifyBoth gives the identifiers of a form that differ from those in force; equal ones stay.
+func (s *Service) IdentifyBoth(ctx context.Context, a kernel.Actor, in Change, current, former string) error {
+	return s.change(ctx, a, in, func(tx *db.Tx, l life, decision kernel.ID) error {
+		given := 0
+		for _, c := range []struct{ scheme, code string }{{SchemeCurrent, current}, {SchemeFormer, former}} {
+			code := NormalIdentifier(c.code)
+			spans, err := loadIdentifiers(tx, l.id, c.scheme)
+			if err != nil {
+				return err
+			}
+			was, _ := at(spans, in.Basis.Effective)
+			if code == "" || was.Value == code {
+				continue
+			}
+			err = s.giveIdentifier(tx, l, c.scheme, code, in.Basis.Effective, decision)
+			if err != nil {
+				return err
+			}
+			err = s.tell(tx, a, identified{Org: l.id, Scheme: c.scheme, Code: code, On: in.Basis.Effective}, l.tenant, l.id, was.Value, code)
+			if err != nil {
+				return err
+			}
+			given++
+		}
+		if given == 0 {
+			return invalid("ma_dinh_danh", "orgs.need_code")
+		}
+		return nil
+	})
+}

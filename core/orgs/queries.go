@@ -79,7 +79,11 @@ type Branch struct {
 
 // Tree reads the units below a root on a day, to a depth; each branch is sorted by name.
 func (s *Service) Tree(tx *db.Tx, root kernel.ID, on kernel.Date, depth int) (Branch, bool, error) {
-	nodes, err := listUnder(tx, root, on, depth+1, maxNodes)
+	return treeOf(tx, root, on, depth, maxNodes)
+}
+
+func treeOf(tx *db.Tx, root kernel.ID, on kernel.Date, depth, limit int) (Branch, bool, error) {
+	nodes, err := listUnder(tx, root, on, depth+1, limit)
 	if err != nil || len(nodes) == 0 {
 		return Branch{}, false, err
 	}
@@ -88,9 +92,12 @@ func (s *Service) Tree(tx *db.Tx, root kernel.ID, on kernel.Date, depth int) (Br
 		n.org.Status = statusOn(n.org.Life, on)
 		below[n.org.Parent] = append(below[n.org.Parent], n.org)
 	}
+	for _, siblings := range below {
+		sortByName(siblings)
+	}
 	nodes[0].org.Status = statusOn(nodes[0].org.Life, on)
 	b := grow(nodes[0].org, below, depth)
-	b.More = b.More || len(nodes) == maxNodes
+	b.More = b.More || len(nodes) == limit
 	return b, true, nil
 }
 

@@ -6,8 +6,11 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"slices"
 	"strings"
 	"testing/fstest"
+
+	"doanket/kernel"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/stdlib"
@@ -17,7 +20,7 @@ import (
 
 // Migrations lays the rooms' parts over each other for one engine. A file that ends in .sqlite.sql or
 // .postgres.sql is for that engine alone. Two files of one version are a mistake.
-func Migrations(engine Engine, parts ...fs.FS) (fs.FS, error) {
+func Migrations(engine Engine, parts ...fs.FS) (fstest.MapFS, error) {
 	out, seen := fstest.MapFS{}, map[string]string{}
 	for _, part := range parts {
 		err := fs.WalkDir(part, ".", func(path string, entry fs.DirEntry, err error) error {
@@ -50,6 +53,33 @@ func (d *DB) Migrate(ctx context.Context, parts ...fs.FS) error {
 	if err != nil {
 		return err
 	}
+	return d.migrate(ctx, files)
+}
+
+// MigrateOnly brings an empty database to where another stood: a backup is read into the tables that
+// it was made of, and Migrate goes on from there. A version that is not among the parts is db.newer.
+func (d *DB) MigrateOnly(ctx context.Context, versions []int64, parts ...fs.FS) error {
+	files, err := Migrations(d.engine, parts...)
+	if err != nil {
+		return err
+	}
+	names, err := fs.Glob(files, "*.sql")
+	if err != nil {
+		return err
+	}
+	some := fstest.MapFS{}
+	for _, name := range names {
+		if slices.Contains(versions, versionOf(name)) {
+			some[name] = files[name]
+		}
+	}
+	if len(some) != len(versions) {
+		return &kernel.Fault{Kind: kernel.Refused, Code: "db.newer"}
+	}
+	return d.migrate(ctx, some)
+}
+
+func (d *DB) migrate(ctx context.Context, files fs.FS) error {
 	dialect, opts := goose.DialectSQLite3, []goose.ProviderOption{goose.WithAllowOutofOrder(true)}
 	handle, err := d.migrating()
 	if err != nil {

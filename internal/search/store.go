@@ -168,3 +168,32 @@ func (x *Index) AfterBulk(tx *db.Tx) error {
 	}
 	return x.Optimize(tx)
 }
+
+// Rebuild makes the index again from what is kept of the documents, after a restore or a copy.
+func (x *Index) Rebuild(tx *db.Tx) error {
+	if tx.Engine() == db.SQLite {
+		_, err := tx.Exec(`insert into search_fts (search_fts) values ('delete-all')`)
+		if err != nil {
+			return err
+		}
+	}
+	after := kernel.ID(0)
+	for {
+		some, err := db.All(tx, into, `
+			select id, tenant_id, kind, number, words, scope, at from search_doc where id > $1 order by id limit 1000`, after)
+		if err != nil || len(some) == 0 {
+			return err
+		}
+		for _, e := range some {
+			after, e = e.ID, e.tokenized()
+			if tx.Engine() == db.Postgres {
+				_, err = tx.Exec(`update search_doc set tokens = $2::tsvector where id = $1`, e.ID, vector(e.tokens))
+			} else {
+				_, err = tx.Exec(insertFTS, e.ID, strings.Join(e.tokens, " "))
+			}
+			if err != nil {
+				return err
+			}
+		}
+	}
+}

@@ -25,7 +25,7 @@ type entry struct {
 	Tenant kernel.ID
 	Kind   string
 	Number string
-	Words  string // with marks, small letters, a blank around each
+	Words  string // text and number with marks, small letters, a blank around each
 	Scope  string // own tokens, a blank around each
 	At     kernel.Instant
 	tokens []string
@@ -38,8 +38,13 @@ func entryOf(d Doc) entry {
 		scope = append(scope, orgToken(o))
 	}
 	e.Scope = padded(scope)
-	e.Words = padded(markedWords(d.Text))
-	e.tokens = append(scope, tokens(d.Text+" "+d.Number)...)
+	e.Words = padded(splitWords(strings.ToLower(norm.NFC.String(d.Text + " " + d.Number))))
+	return e.tokenized()
+}
+
+// tokenized makes the tokens of what is kept, so that the index can be built again from it.
+func (e entry) tokenized() entry {
+	e.tokens = append(strings.Fields(e.Scope), tokens(e.Words)...)
 	slices.Sort(e.tokens)
 	e.tokens = slices.Compact(e.tokens)
 	return e

@@ -289,7 +289,7 @@ func (in verbInput) supplied(d Dossier) []Paper {
 		}
 		key := r.Items[i].Key
 		if key == "" {
-			key = "bo_sung_" + r.ID.String() + "_" + n
+			key = extraKey(*r, i)
 		}
 		p, _ := d.Paper(key)
 		p.Key, p.Name, p.Verdict, p.Note = key, r.Items[i].Name, "", ""

@@ -135,28 +135,7 @@ func (t Terms) stepIn(s State) StepTerm {
 
 // Calendars gives the working calendar of a unit.
 type Calendars interface {
-	CalendarOf(ctx context.Context, tenant, org kernel.ID) (WorkCalendar, error)
-}
-
-// WorkCalendar is the arithmetic of working time that the clock needs.
-type WorkCalendar interface {
-	// Opening is the moment itself in office hours, else the next opening.
-	Opening(at kernel.Instant) kernel.Instant
-	// Due counts a limit from an opening moment and explains itself line by line.
-	Due(from kernel.Instant, limit string) (Due, error)
-	// WorkMinutes counts the minutes of working time between two moments.
-	WorkMinutes(from, to kernel.Instant) int64
-	// AfterMinutes is the moment at which that much working time has passed since from.
-	AfterMinutes(from kernel.Instant, minutes int64) (Due, error)
-	// WorkDays moves by whole working days at the same time of day, backwards when negative.
-	WorkDays(from kernel.Instant, days int) kernel.Instant
-}
-
-// Due is a derived date with its reasons.
-type Due struct {
-	At          kernel.Instant
-	Explain     []string
-	Provisional bool
+	CalendarOf(ctx context.Context, tenant, org kernel.ID) (*kernel.Calendar, error)
 }
 
 // Staff resolves officers, so that no name is taken from a form. Refuses with NotFound.

@@ -7,7 +7,7 @@ create table search_doc (
 	words text not null,
 	scope text not null,
 	at timestamptz,
-	tokens tsvector not null,
+	tokens tsvector not null default '',
 	constraint search_doc_pkey primary key (id)
 );
 create index search_doc_number on search_doc (tenant_id, number) where number <> '';

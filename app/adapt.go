@@ -1,0 +1,122 @@
+package app
+
+import (
+	"context"
+
+	"doanket/core/people"
+	"doanket/internal/db"
+	"doanket/internal/search"
+	"doanket/kernel"
+	"doanket/services/dossiers"
+)
+
+// staff lets dossiers ask core/people who an officer is.
+type staff struct{ a *App }
+
+func handOf(s people.Staff) dossiers.Hand {
+	return dossiers.Hand{Account: s.Account, Person: s.Person, Org: s.Org, Name: s.Name, Post: s.Post}
+}
+
+func (s staff) Officer(ctx context.Context, tenant, account kernel.ID) (dossiers.Hand, error) {
+	who, err := s.a.people.StaffOf(ctx, tenant, account)
+	return handOf(who), err
+}
+
+func (s staff) Officers(ctx context.Context, tenant, org kernel.ID, permission string) ([]dossiers.Hand, error) {
+	list, err := s.a.people.StaffHolding(ctx, tenant, org, permission)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]dossiers.Hand, 0, len(list))
+	for _, who := range list {
+		out = append(out, handOf(who))
+	}
+	return out, nil
+}
+
+// calendars gives the working calendar of a unit.
+type calendars struct{ a *App }
+
+func (c calendars) CalendarOf(ctx context.Context, tenant, org kernel.ID) (*kernel.Calendar, error) {
+	return c.a.orgs.CalendarOf(ctx, tenant, org)
+}
+
+// finder is the search index in the words of dossiers.
+type finder struct{ index *search.Index }
+
+func (f finder) Put(tx *db.Tx, doc dossiers.FindDoc) error {
+	return f.index.Put(tx, search.Doc{Tenant: doc.Tenant, Kind: "dossier", ID: doc.ID, OrgPath: doc.OrgPath, Number: doc.Number, Text: doc.Text, At: doc.At})
+}
+
+func (f finder) Find(tx *db.Tx, ask dossiers.FindAsk) ([]kernel.ID, error) {
+	hits, err := f.index.Find(tx, search.Ask{Tenant: ask.Tenant, Kinds: []string{"dossier"}, Roots: ask.Roots, Q: ask.Text, Limit: ask.Limit})
+	if err != nil {
+		return nil, err
+	}
+	ids := make([]kernel.ID, 0, len(hits))
+	for _, h := range hits {
+		ids = append(ids, h.ID)
+	}
+	return ids, nil
+}
+
+// directory names units for the pages of dossiers.
+type directory struct{ a *App }
+
+func (d directory) Names(ctx context.Context, _ kernel.ID, units []kernel.ID, at kernel.Instant) (dossiers.Units, error) {
+	out := dossiers.Units{}
+	err := d.a.db.Read(ctx, func(tx *db.Tx) error {
+		for _, id := range units {
+			if id == 0 || out[id] != "" {
+				continue
+			}
+			o, ok, err := d.a.orgs.Get(tx, id, at.Date())
+			if err != nil {
+				return err
+			}
+			if ok {
+				out[id] = o.Name
+			}
+		}
+		return nil
+	})
+	return out, err
+}
+
+// Letterhead is the unit's own on that day: the body above it stands over it. The site's root is no
+// body and stands over nobody.
+func (d directory) Letterhead(ctx context.Context, tenant, unit kernel.ID, at kernel.Instant) (dossiers.Letterhead, error) {
+	head := dossiers.Letterhead{Site: d.a.cfg.URL}
+	err := d.a.db.Read(ctx, func(tx *db.Tx) error {
+		line, err := d.a.lineOf(tx, unit, at.Date())
+		if err != nil || len(line) == 0 {
+			return err
+		}
+		head.Issuer = line[0].Name
+		if len(line) > 1 && line[1].ID != tenant {
+			head.Superior = line[1].Name
+		}
+		head.Town, err = d.a.orgs.TownOf(tx, unit, at.Date())
+		return err
+	})
+	return head, err
+}
+
+// Below are the units under the given ones, indented.
+func (d directory) Below(ctx context.Context, _ kernel.ID, roots []kernel.ID, at kernel.Instant) ([]dossiers.UnitChoice, error) {
+	var out []dossiers.UnitChoice
+	err := d.a.db.Read(ctx, func(tx *db.Tx) error {
+		out = nil
+		for _, root := range roots {
+			tree, ok, err := d.a.orgs.Tree(tx, root, at.Date(), 12)
+			if err != nil {
+				return err
+			}
+			if ok {
+				out = append(out, flatten(tree, 0)...)
+			}
+		}
+		return nil
+	})
+	return out, err
+}

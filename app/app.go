@@ -1,0 +1,140 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"log/slog"
+	"os"
+
+	"doanket/core/messages"
+	"doanket/core/orgs"
+	"doanket/core/payments"
+	"doanket/core/people"
+	"doanket/internal/audit"
+	"doanket/internal/db"
+	"doanket/internal/files"
+	"doanket/internal/links"
+	"doanket/internal/links/smtp"
+	"doanket/internal/outbox"
+	"doanket/internal/paper"
+	"doanket/internal/search"
+	"doanket/internal/web"
+	"doanket/kernel"
+	"doanket/services/dossiers"
+	"doanket/services/procedures"
+	"doanket/ui"
+)
+
+// App is one opened site: its stores and its rooms.
+type App struct {
+	cfg   Config
+	log   *slog.Logger
+	clock kernel.Clock
+	ids   *kernel.IDs
+
+	db     *db.DB
+	files  files.Store
+	audit  *audit.Journal
+	outbox *outbox.Outbox
+	search *search.Index
+	press  *paper.Press
+	links  *links.Registry
+	mailer smtp.Mailer
+	sink   *smtp.Sink // nil when mail is real
+
+	orgs       *orgs.Service
+	people     *people.Service
+	messages   *messages.Service
+	payments   *payments.Service
+	procedures *procedures.Service
+	dossiers   *dossiers.Service
+
+	web *web.Server
+}
+
+// Option changes how a site is opened; tests and the seed use them.
+type Option func(*App)
+
+// WithClock lets somebody else tell the time.
+func WithClock(c kernel.Clock) Option { return func(a *App) { a.clock = c } }
+
+// WithLog sends the log elsewhere.
+func WithLog(l *slog.Logger) Option { return func(a *App) { a.log = l } }
+
+// Open opens the stores of a site and wires its rooms. It neither migrates nor serves.
+func Open(ctx context.Context, cfg Config, options ...Option) (*App, error) {
+	cfg, err := cfg.filled()
+	if err != nil {
+		return nil, err
+	}
+	a := &App{cfg: cfg, clock: kernel.SystemClock{}, log: slog.New(slog.NewTextHandler(os.Stderr, nil))}
+	for _, o := range options {
+		o(a)
+	}
+	a.ids = kernel.NewIDs(a.clock, cfg.Node)
+	a.db, err = db.Open(ctx, cfg.DB)
+	if err != nil {
+		return nil, err
+	}
+	err = a.wire(ctx)
+	if err != nil {
+		return nil, errors.Join(err, a.Close())
+	}
+	return a, nil
+}
+
+// Close lets go of everything; what was confirmed is already on disk.
+func (a *App) Close() error {
+	var err error
+	if a.sink != nil {
+		err = a.sink.Close()
+	}
+	return errors.Join(err, a.db.Close())
+}
+
+// URL is where people reach the site.
+func (a *App) URL() string { return a.cfg.URL }
+
+// Migrations are the table files of all rooms.
+func Migrations() []fs.FS {
+	return []fs.FS{
+		outbox.Migrations(), audit.Migrations(), search.Migrations(), web.Migrations(),
+		orgs.Migrations(), people.Migrations(), messages.Migrations(), payments.Migrations(),
+		procedures.Migrations(), dossiers.Migrations(),
+	}
+}
+
+// Migrate brings the tables up to date and loads the reference data that belongs to them.
+func (a *App) Migrate(ctx context.Context) error {
+	err := a.db.Migrate(ctx, Migrations()...)
+	if err != nil {
+		return fmt.Errorf("migrating: %w", err)
+	}
+	return a.orgs.LoadReference(ctx)
+}
+
+// Serve runs the outbox and answers until ctx ends.
+func (a *App) Serve(ctx context.Context) error {
+	err := a.links.RefuseSimulated(a.cfg.Profile == "demo" || a.cfg.Simulators)
+	if err != nil {
+		return err
+	}
+	err = ui.CheckAssets()
+	if err != nil {
+		return err
+	}
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
+	done := make(chan error, 1)
+	go func() { done <- a.outbox.Run(ctx) }()
+	a.log.Info("serving", "url", a.cfg.URL, "engine", a.db.Engine(), "profile", a.cfg.Profile)
+	err = a.web.ListenAndServe(ctx, a.cfg.Addr)
+	stop()
+	out := <-done
+	if errors.Is(out, context.Canceled) {
+		out = nil
+	}
+	return errors.Join(err, out)
+}

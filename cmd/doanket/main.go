@@ -1,0 +1,71 @@
+// Command doanket is the whole program: it serves the site, seeds it, moves it, checks it and
+// computes for other tools. Every verb is one small file here and one call into app.
+//
+// SPDX-License-Identifier: Apache-2.0
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"github.com/alecthomas/kong"
+
+	"doanket/app"
+)
+
+// version is set when building.
+var version = "dev"
+
+type commands struct {
+	Serve     serveCmd     `cmd:"" help:"Phục vụ trang."`
+	Seed      seedCmd      `cmd:"" help:"Nạp dữ liệu mẫu (người và đơn vị hư cấu)."`
+	Migrate   migrateCmd   `cmd:"" help:"Dựng hoặc nâng cấp bảng."`
+	Import    importCmd    `cmd:"" help:"Nạp danh mục, địa bàn, đơn vị từ tệp."`
+	Export    exportCmd    `cmd:"" help:"Xuất dữ liệu ra tệp."`
+	Backup    backupCmd    `cmd:"" help:"Sao lưu, cả khi đang phục vụ."`
+	Restore   restoreCmd   `cmd:"" help:"Phục hồi vào một nơi còn trống."`
+	Copy      copyCmd      `cmd:"" help:"Chép cả cơ sở dữ liệu sang một máy khác, khác loại cũng được."`
+	Verify    verifyCmd    `cmd:"" help:"Kiểm tra nhật ký, tệp và số đếm."`
+	Token     tokenCmd     `cmd:"" help:"Mã truy cập cho phần mềm khác."`
+	Calc      calcCmd      `cmd:"" help:"Tính hạn, lịch, chữ số, VietQR."`
+	Procedure procedureCmd `cmd:"" help:"Kiểm tra và nạp thủ tục."`
+	Check     checkCmd     `cmd:"" help:"In điều chương trình tự biết: đường dẫn, quyền, sự kiện."`
+	Bench     benchCmd     `cmd:"" help:"Đo tốc độ, in từng dòng JSON."`
+	Version   versionCmd   `cmd:"" help:"In phiên bản."`
+}
+
+// exit carries a code without a further message: what had to be said was printed.
+type exit int
+
+func (e exit) Error() string { return fmt.Sprintf("exit %d", int(e)) }
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	var cli commands
+	parser := kong.Must(&cli, kong.Name("doanket"),
+		kong.Description("Đoàn Kết: văn phòng số của công đoàn và của phường, xã."),
+		kong.UsageOnError(), kong.BindTo(ctx, (*context.Context)(nil)))
+	call, err := parser.Parse(os.Args[1:])
+	parser.FatalIfErrorf(err)
+	err = call.Run()
+	var code exit
+	switch {
+	case errors.As(err, &code):
+		os.Exit(int(code))
+	case err != nil:
+		fmt.Fprintln(os.Stderr, "doanket: "+app.Sentence(err))
+		os.Exit(1)
+	}
+}
+
+type versionCmd struct{}
+
+func (versionCmd) Run() error {
+	fmt.Println(version)
+	return nil
+}
