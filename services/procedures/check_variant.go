@@ -106,7 +106,7 @@ func (c *checker) limits(p string, v Variant) {
 }
 
 var (
-	paperCode  = regexp.MustCompile(`^(\d{3}\.\d{2}\.\d{2}\.)?[A-Z]\d{2}(\.\d{2,3})*-?(KQ|GT|TP)[.\d]+$`)
+	paperCode  = regexp.MustCompile(`^([A-Z]{2,5}[-.])?(\d{3}\.\d{2}\.\d{2}\.)?[A-Z]\d{2}(\.\d{2,3})*[-.]([A-Z]{2})?\d{3,8}$`)
 	noteStart  = regexp.MustCompile(`^[*+\-\s]*(luu y|giay to phai|ghi chu|doi voi giay to|truong hop gui|truong hop nguoi|nguoi tiep nhan)`)
 	stateHolds = regexp.MustCompile(`(the can cuoc|can cuoc cong dan|chung minh nhan dan|so ho khau|xac nhan thong tin ve cu tru|giay xac nhan cu tru|giay to chung minh noi cu tru|noi cu tru cuoi cung)`)
 )
