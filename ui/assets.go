@@ -20,7 +20,8 @@ var Icons = []string{
 	"triangle-alert", "undo-2", "upload", "users", "x",
 }
 
-const htmxConfig = `{"includeIndicatorCSS":false}`
+// No style of its own, and going back reloads: a list may have changed since.
+const htmxConfig = `{"includeIndicatorCSS":false,"history":"reload"}`
 
 //go:embed all:dist
 var dist embed.FS

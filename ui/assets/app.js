@@ -1,6 +1,6 @@
 // The one script. Everything here saves a step that also works without it: pages are whole, forms
 // post, dialogs open by their address. No eval, no inline style, so the strict policy holds.
-import "htmx.org/dist/htmx.esm.js";
+import htmx from "htmx.org/dist/htmx.esm.js";
 
 const all = (sel, from = document) => Array.from(from.querySelectorAll(sel));
 const clock = new Intl.DateTimeFormat("vi-VN", { hour: "2-digit", minute: "2-digit", hour12: false, timeZone: "Asia/Ho_Chi_Minh" });
@@ -190,7 +190,30 @@ function live() {
   window.addEventListener("pagehide", () => source.close());
 }
 
+// Turning a page of a list and sorting it change only the main part; whatever is not a page of this
+// list (signed out, refused) is opened as a page of its own.
+function turn(root) {
+  for (const a of all(".pager a, th a.sort", root)) {
+    a.setAttribute("data-hx-boost", "target:#main select:#main swap:outerHTML");
+    htmx.process(a);
+  }
+}
+document.addEventListener("htmx:before:swap", (e) => {
+  const { ctx } = e.detail;
+  const raw = ctx.response && ctx.response.raw;
+  if (!raw || !ctx.target || ctx.target.id !== "main") return;
+  if (!raw.ok || raw.redirected) { e.preventDefault(); location.assign(raw.redirected ? raw.url : ctx.request.action); }
+});
+document.addEventListener("htmx:after:swap", () => {
+  const main = document.getElementById("main");
+  row = -1;
+  start(main);
+  main.focus({ preventScroll: true });
+  window.scrollTo(0, 0);
+});
+
 function start(root) {
+  turn(root);
   for (const f of all("form[data-draft]", root)) watchDraft(f);
   for (const b of all("[data-close]", root)) b.hidden = false;
   for (const b of all("button[data-print]", root)) { b.hidden = false; b.addEventListener("click", () => window.print()); }

@@ -73,6 +73,17 @@ func newDesk(t *testing.T) *desk {
 		}
 		http.Redirect(w, r, "/done", http.StatusSeeOther)
 	})
+	mux.HandleFunc("GET /list", func(w http.ResponseWriter, r *http.Request) {
+		if r.FormValue("trang") == "3" {
+			http.Redirect(w, r, "/done", http.StatusSeeOther)
+			return
+		}
+		n := 1 + len(r.FormValue("trang"))
+		w.Header().Set("Content-Security-Policy", strict)
+		w.Header().Set("Content-Type", "text/html; charset=utf-8")
+		_, _ = fmt.Fprintf(w, `<!doctype html><html lang="vi"><head><meta name="htmx-config" content='{"includeIndicatorCSS":false,"history":"reload"}'><title>Trang %d</title><script src="%s" defer></script></head>
+<body><p id="kept">%d</p><main id="main" tabindex="-1"><h1>%d</h1><nav class="pager"><a rel="next" href="/list?trang=2">sau</a><a rel="last" href="/list?trang=3">cuối</a></nav></main></body></html>`, n, ui.Asset("app.js"), d.shown.Add(1), n)
+	})
 	mux.HandleFunc("GET /live", func(w http.ResponseWriter, _ *http.Request) {
 		d.shown.Add(1)
 		w.Header().Set("Content-Security-Policy", strict)
@@ -199,4 +210,19 @@ func TestAPartOfThePageAsksAgainWhenSomethingChanged(t *testing.T) {
 	d, b := newDesk(t), Start(t)
 	b.Go(t, d.URL+"/live")
 	b.Until(t, `document.querySelector("#n").textContent === "2"`)
+}
+
+func TestTurningAPageOfAListChangesOnlyTheListAndBackGoesBack(t *testing.T) {
+	d, b := newDesk(t), Start(t)
+	b.Go(t, d.URL+"/list")
+	b.Click(t, "a[rel=next]")
+	b.Until(t, `document.querySelector("h1").textContent === "2" && document.title === "Trang 2" && location.search === "?trang=2"`)
+	if got := b.See(t, "#kept"); got != "1" {
+		t.Errorf("the rest of the page was loaded again: %s", got)
+	}
+	b.Until(t, `document.activeElement.id === "main"`)
+	b.True(t, `history.back() || true`)
+	b.Until(t, `document.querySelector("h1").textContent === "1" && location.search === ""`)
+	b.Click(t, "a[rel=last]")
+	b.Until(t, `location.pathname === "/done" && document.querySelector("h1").textContent === "done"`)
 }
