@@ -51,7 +51,11 @@ func (t *Tx) copyLite(into string, rows iter.Seq[[]any]) (int64, error) {
 
 func (t *Tx) copyPostgres(into string, rows iter.Seq[[]any]) (int64, error) {
 	r, w := io.Pipe()
-	go func() { w.CloseWithError(writeCopy(w, rows)) }()
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		w.CloseWithError(writeCopy(w, rows))
+	}()
 	n := int64(0)
 	err := t.run.raw(func(c any) error {
 		tag, err := c.(*stdlib.Conn).Conn().PgConn().CopyFrom(t.ctx, r, "copy "+into+" from stdin")
@@ -59,6 +63,7 @@ func (t *Tx) copyPostgres(into string, rows iter.Seq[[]any]) (int64, error) {
 		return err
 	})
 	r.CloseWithError(io.ErrClosedPipe) // ends the writer when the server gave up first
+	<-done
 	return n, err
 }
 

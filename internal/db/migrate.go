@@ -100,11 +100,28 @@ func (d *DB) migrate(ctx context.Context, files fs.FS) error {
 	if err != nil {
 		return fmt.Errorf("db: reading migrations: %w", err)
 	}
-	_, err = p.Up(ctx)
-	if err != nil {
-		return d.mend(fmt.Errorf("db: migrating: %w", err))
+	for {
+		before := d.applied(ctx)
+		_, err = p.Up(ctx)
+		if err == nil {
+			return nil
+		}
+		// On SQLite nothing locks the others out: one that lost the race finds the work done, and looks again.
+		if d.engine == Postgres || slices.Equal(before, d.applied(ctx)) {
+			return d.mend(fmt.Errorf("db: migrating: %w", err))
+		}
 	}
-	return nil
+}
+
+// applied is what was migrated so far; none while there is no table to tell it.
+func (d *DB) applied(ctx context.Context) []int64 {
+	var out []int64
+	_ = d.Read(ctx, func(tx *Tx) error {
+		var err error
+		out, err = Versions(tx)
+		return err
+	})
+	return out
 }
 
 // migrating is a handle of its own, because goose wants one and the others have their connections held.

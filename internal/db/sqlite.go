@@ -32,11 +32,12 @@ type liteConn struct {
 
 func liteURL(file string, write bool) string {
 	v := url.Values{}
-	for _, p := range []string{"busy_timeout(10000)", "journal_mode(wal)", "synchronous(full)", "foreign_keys(on)",
+	for _, p := range []string{"busy_timeout(10000)", "synchronous(full)", "foreign_keys(on)",
 		"temp_store(memory)", "mmap_size(1073741824)", "journal_size_limit(67108864)"} {
 		v.Add("_pragma", p)
 	}
 	if write {
+		v.Add("_pragma", "journal_mode(wal)") // kept in the file, so readers find it
 		v.Add("_pragma", "cache_size(-32000)")
 		v.Set("_txlock", "immediate")
 	} else {
@@ -75,6 +76,10 @@ func (l *lite) connect(ctx context.Context, write bool) (*liteConn, error) {
 		h = l.handle[1]
 	}
 	c, err := h.Conn(context.WithoutCancel(ctx))
+	for try := 1; err != nil && retryable(err) && try < maxTries; try++ { // another process is just making the file
+		time.Sleep(longWait)
+		c, err = h.Conn(context.WithoutCancel(ctx))
+	}
 	if err != nil {
 		return nil, err
 	}
