@@ -17,7 +17,7 @@ build: assets             ## the binary at bin/doanket
 	@go build -trimpath -ldflags "$(LDFLAGS)" -o bin/doanket ./cmd/doanket
 
 assets: ui/dist/manifest.json
-ui/dist/manifest.json: package-lock.json $(shell find ui/assets ui/build ui/icon.templ -type f 2>/dev/null) $(shell find core/orgs/areagen core/orgs/data -type f 2>/dev/null)
+ui/dist/manifest.json: package-lock.json $(shell find ui/assets ui/build ui/assets.go -type f 2>/dev/null) $(shell find core/orgs/areagen core/orgs/data -type f 2>/dev/null)
 	@npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
 	@go run ./ui/build
 	@go run ./core/orgs/areagen
@@ -29,7 +29,7 @@ bench: build              ## the performance table, as JSON lines
 	@bin/doanket bench
 
 golden: assets            ## rewrite golden files
-	@go test ./... -run 'Golden|Pages|Papers|OpenAPI' -update
+	@GOLDEN=update go test ./... -run 'Golden|Pages|Papers|OpenAPI'
 
 lint:                     ## vet, staticcheck, vulnerabilities
 	@go vet ./...

@@ -9,7 +9,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-var update = flag.Bool("update", false, "rewrite golden files")
+var update = flag.Bool("update", os.Getenv("GOLDEN") == "update", "rewrite golden files")
 
 // Golden compares with testdata/golden/<name>; -update (make golden) rewrites it.
 func Golden(t testing.TB, name string, got []byte) {

@@ -162,6 +162,10 @@ func (c *checker) element(n *html.Node) {
 			c.wanted = append(c.wanted, strings.Fields(a.Val)...)
 		case (a.Key == "aria-label" || a.Key == "alt") && a.Val == "" && n.Data != "img":
 			c.add("<%s> has an empty %s", n.Data, a.Key)
+		case a.Key == "href" && n.Data == "use":
+			if _, icon, ok := strings.Cut(a.Val, "#"); !ok || !slices.Contains(ui.Icons, icon) {
+				c.add("the drawing %q is not in ui.Icons", icon)
+			}
 		case a.Key == "href" && strings.HasPrefix(a.Val, "about:invalid"):
 			c.add("a link leads nowhere safe")
 		}

@@ -21,6 +21,7 @@ func TestFaultsOfMarkupAreFound(t *testing.T) {
 		{`<button type="submit"></button>`, "no words"},
 		{`<p>Còn %!d(string=x) ngày</p>`, "not filled"},
 		{`<form action="/x"></form>`, "no method"},
+		{`<svg><use href="/tai-san/icons.svg#unicorn"></use></svg>`, `"unicorn" is not in ui.Icons`},
 	} {
 		if got := strings.Join(Faults(c.body), "; "); !strings.Contains(got, c.want) {
 			t.Errorf("%s: found %q, want %q", c.body, got, c.want)
