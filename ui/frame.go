@@ -13,7 +13,7 @@ const (
 	SignInPath  = "/dang-nhap"
 	SearchPath  = "/tim" // GET q
 	InboxPath   = "/hop-thu"
-	AccountPath = "/toi"
+	AccountPath = "/tai-khoan"
 	LivePath    = "/truc-tiep" // events "changed"; parts of a page with an id and data-live ask again then
 	AssetsPath  = "/tai-san/"
 )
