@@ -95,7 +95,9 @@ func (p *Pages) deskPost(c *web.Ctx) error {
 	if err != nil {
 		return err
 	}
-	again := func(status int, sentence string, errs ui.Errors) error { return p.drawDesk(c, status, d, errs, sentence) }
+	again := func(status int, sentence string, errs ui.Errors) error {
+		return p.drawDesk(c, status, d, errs, sentence)
+	}
 	var faults kernel.Faults
 	d.in.Applicant = readParty("applicant.", values, &faults)
 	d.in.Papers = readDeskPapers(d.terms, values, &faults)
@@ -169,4 +171,3 @@ func spaced(s string) string {
 	}
 	return s[:5] + "-" + s[5:]
 }
-

@@ -3,6 +3,7 @@ package dossiers
 import (
 	"context"
 	"fmt"
+	"net/url"
 
 	"doanket/kernel"
 	"doanket/ui"
@@ -152,4 +153,34 @@ func doneView(ctx context.Context, r Receipt) FilingDone {
 		v.Next = []string{ui.T(ctx, "Hồ sơ đã được tiếp nhận, mã %s.", r.Code), fmt.Sprintf("%s %s.", ui.T(ctx, "Hẹn trả"), kernel.FormatInstant(r.Dossier.Clock.Due))}
 	}
 	return v
+}
+
+// whoValues is what the first step holds already.
+func whoValues(in FilingInput) url.Values {
+	v := partyValues("applicant.", in.Applicant)
+	v.Set("return_by", string(in.ReturnBy))
+	v.Set("return_to", in.ReturnTo)
+	v.Set("for", "toi")
+	if in.Filer != nil && in.Filer.Name != "" {
+		v.Set("for", "ho")
+		v.Set("authorisation", in.Authorisation)
+	}
+	return v
+}
+
+// whoGroups ask who applies, for whom, and how the result comes back.
+func whoGroups(ctx context.Context, values url.Values, errs ui.Errors) []InputGroup {
+	who := values.Get("for")
+	if who == "" {
+		who = "toi"
+	}
+	return []InputGroup{
+		{Title: ui.T(ctx, "Người có yêu cầu"), Fields: partyInputs(ctx, "applicant.", values, errs)},
+		{Title: ui.T(ctx, "Bạn nộp cho ai"), Fields: []InputView{
+			{Kind: "choice", Props: ui.FieldProps{Name: "for", Label: ui.T(ctx, "Bạn là ai trong hồ sơ này"), Value: who, Error: errs["for"]}, Options: []ui.Option{
+				{Value: "toi", Label: ui.T(ctx, "Tôi là người có yêu cầu")}, {Value: "ho", Label: ui.T(ctx, "Tôi nộp thay người khác hoặc cho tổ chức")}}},
+			{Kind: "line", Props: ui.FieldProps{Name: "authorisation", Label: ui.T(ctx, "Giấy uỷ quyền hoặc giấy giới thiệu"), Hint: ui.T(ctx, "Số, ngày; chỉ điền khi nộp thay"), Value: values.Get("authorisation"), Error: errs["authorisation"], Optional: true, MaxLength: 200}},
+		}},
+		{Title: ui.T(ctx, "Trả kết quả"), Fields: returnInputs(ctx, values, errs)},
+	}
 }

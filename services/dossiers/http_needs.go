@@ -13,6 +13,8 @@ type FormBook interface {
 	Cards(ctx context.Context, tenant kernel.ID, q string, limit int) ([]Card, error)
 	// Questions are the parts of the form with what the answers so far make of them.
 	Questions(ctx context.Context, ask TermsAsk) ([]Questions, error)
+	// Desks are the units at which a dossier of this version may be filed, the likeliest first.
+	Desks(ctx context.Context, ask TermsAsk) ([]UnitChoice, error)
 	// ReadAnswers turns typed text into answers. Faults name fields of the form; what could not be
 	// read is kept as typed.
 	ReadAnswers(ctx context.Context, ask TermsAsk, typed map[string][]string) (json.RawMessage, []kernel.FieldFault, error)

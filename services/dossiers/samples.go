@@ -53,7 +53,9 @@ func Samples() []ui.Sample {
 	}
 	add("mine", "empty", true, false, func(context.Context) templ.Component { return MinePage(MineView{}) })
 	add("mine", "full", true, false, func(ctx context.Context) templ.Component { return MinePage(sampleMine(ctx)) })
-	add("verify", "signed", true, false, func(ctx context.Context) templ.Component { return VerifyPage(verifyView(ctx, sampleDone(), sampleUnits)) })
+	add("verify", "signed", true, false, func(ctx context.Context) templ.Component {
+		return VerifyPage(verifyView(ctx, sampleDone(), sampleUnits))
+	})
 	out = append(out, sampleForms()...)
 	slices.SortFunc(out, func(a, b ui.Sample) int { return strings.Compare(a.Name(), b.Name()) })
 	return out
