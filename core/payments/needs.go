@@ -16,6 +16,7 @@ type Gateway interface {
 }
 
 // Outcome is a gateway's signed word on one payment.
+//glossary:none
 type Outcome struct {
 	State     OutcomeState
 	OutsideID string
@@ -25,6 +26,7 @@ type Outcome struct {
 }
 
 // OutcomeState tells apart what is known from what is not.
+//glossary:none
 type OutcomeState string
 
 const (

@@ -19,6 +19,7 @@ const (
 var kinds = []Kind{Fee, Charge, Other}
 
 // State (trạng thái đơn thu).
+//glossary:none
 type State string
 
 const (
@@ -29,6 +30,7 @@ const (
 )
 
 // Method (hình thức nộp) is how the money came to the desk.
+//glossary:none
 type Method string
 
 const (
@@ -72,6 +74,7 @@ type Order struct {
 }
 
 // OrderInput is what a room asks to be collected.
+//glossary:none
 type OrderInput struct {
 	Tenant, Org kernel.ID
 	Subject     string

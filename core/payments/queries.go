@@ -12,6 +12,7 @@ import (
 const pageSize = 50
 
 // Filter is which orders a list shows.
+//glossary:none
 type Filter struct {
 	State     State  // "" for all
 	Reference string // one order by its reference
@@ -47,6 +48,7 @@ func (s *Service) Desk(ctx context.Context, a kernel.Actor, f Filter) (Desk, err
 }
 
 // Detail is one order as the cashier sees it.
+//glossary:none
 type Detail struct {
 	Order      Order
 	Receipts   []Receipt

@@ -1,0 +1,101 @@
+package payments_test
+
+import (
+	"bytes"
+	"context"
+	"io"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"strings"
+	"testing"
+	"time"
+
+	"doanket/core/payments"
+	"doanket/internal/db"
+	"doanket/internal/testkit"
+	"doanket/internal/web"
+	"doanket/kernel"
+)
+
+// staff are the accounts of the tests: 9 is the cashier, 8 looks on, everybody else holds nothing.
+type staff struct{ h *house }
+
+func (s staff) Actor(_ context.Context, account kernel.ID) (kernel.Actor, error) {
+	a := kernel.Actor{Tenant: s.h.top, Account: account, Name: "Người khác"}
+	switch account {
+	case 9:
+		a = s.h.mai()
+	case 8:
+		a = s.h.cashier(s.h.ward, payments.ViewPermission)
+		a.Account = 8
+	}
+	return a, nil
+}
+
+func (s staff) ActorByToken(context.Context, string) (kernel.Actor, error) {
+	return kernel.Actor{}, kernel.Missing("people.no_token")
+}
+
+func serve(t *testing.T, h *house) func(account kernel.ID, method, path string, form url.Values) *httptest.ResponseRecorder {
+	t.Helper()
+	must(t, h.DB.Migrate(h.Ctx, web.Migrations()))
+	server := web.New(web.Config{DB: h.DB, IDs: h.IDs, Clock: h.Clock, Accounts: staff{h}, Key: bytes.Repeat([]byte{7}, 32), Log: slog.New(slog.NewTextHandler(io.Discard, nil)),
+		SessionLife: 1000 * time.Hour}) // the session library asks the machine for the time, which may lag behind the clock of the test
+	server.Messages(payments.Messages())
+	server.Mount(h.s.Routes()...)
+	return func(account kernel.ID, method, path string, form url.Values) *httptest.ResponseRecorder {
+		t.Helper()
+		r := httptest.NewRequest(method, path, strings.NewReader(form.Encode()))
+		if method == http.MethodPost {
+			r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+		}
+		cookie, err := server.SignInAs(h.Ctx, account)
+		must(t, err)
+		r.AddCookie(cookie)
+		w := httptest.NewRecorder()
+		server.ServeHTTP(w, r)
+		return w
+	}
+}
+
+func TestTheDeskInTheBrowser(t *testing.T) {
+	each(t, func(t *testing.T, h *house) {
+		ask := serve(t, h)
+		must(t, h.DB.Tx(h.Ctx, func(tx *db.Tx) error {
+			return h.s.SetPayee(tx, kernel.Actor{System: true, Tenant: h.top}, h.ward, payments.Payee{BIN: "970436", Account: "0011000123456", Holder: "UBND"}, day("2026-01-01"))
+		}))
+		o := h.order(t, h.copies(8000))
+		at := "/thu-ngan/" + o.ID.String()
+		want := func(w *httptest.ResponseRecorder, status int) testkit.HTML {
+			t.Helper()
+			if w.Code != status {
+				t.Fatalf("status %d, want %d: %.400s", w.Code, status, w.Body)
+			}
+			return testkit.Page(t, w.Body.Bytes())
+		}
+		want(ask(9, "GET", "/thu-ngan", nil), 200).Has("td", "Trích lục khai sinh")
+		want(ask(9, "GET", "/thu-ngan?ma=PL26", nil), 422).Has(".why", "13 ký tự")
+		want(ask(7, "GET", "/thu-ngan", nil), 404)
+		want(ask(8, "GET", at, nil), 200).HasNot("button", "Xác nhận đã thu")
+		want(ask(8, "POST", at+"/thu", url.Values{"hinh_thuc": {"cash"}, "so_tien": {"24.000"}, "phieu": {"a"}}), 404)
+		if png := ask(9, "GET", at+"/qr.png", nil); png.Code != 200 || !bytes.HasPrefix(png.Body.Bytes(), []byte("\x89PNG")) {
+			t.Errorf("the picture answers %d", png.Code)
+		}
+		want(ask(9, "POST", at+"/thu", url.Values{"hinh_thuc": {"cash"}, "so_tien": {"20.000"}, "phieu": {"a"}}), 422).Has(".why", "Phải thu đủ 24.000 ₫.")
+		want(ask(9, "POST", at+"/thu", url.Values{"hinh_thuc": {""}, "so_tien": {"24.000"}, "phieu": {"a"}}), 422).Has(".why", "Chọn tiền mặt hoặc chuyển khoản.")
+		want(ask(9, "POST", at+"/thu", url.Values{"hinh_thuc": {"cash"}, "so_tien": {"24.000"}, "phieu": {"a"}}), 303)
+		want(ask(9, "POST", at+"/thu", url.Values{"hinh_thuc": {"cash"}, "so_tien": {"24.000"}, "phieu": {"a"}}), 303)
+		want(ask(9, "POST", at+"/thu", url.Values{"hinh_thuc": {"cash"}, "so_tien": {"24.000"}, "phieu": {"b"}}), 409)
+		receipt := want(ask(9, "GET", at, nil), 200).Attr("dd a", "href")
+		want(ask(9, "GET", receipt, nil), 200).Has("article", "0000001")
+		if pdf := ask(9, "GET", receipt+"/pdf", nil); pdf.Code != 200 || !bytes.HasPrefix(pdf.Body.Bytes(), []byte("%PDF")) {
+			t.Errorf("the receipt answers %d", pdf.Code)
+		}
+		want(ask(7, "GET", receipt, nil), 404)
+		const v3 = "00020101021238570010A00000072701270006970436011300110001234560208QRIBFTTA530370454062500005802VN62300826DP2611000A7KY DOAN PHI T11630403CA"
+		want(ask(9, "POST", "/thu-ngan/kiem-tra-ma", url.Values{"ma_qr": {v3}}), 200).Has("dd", "250.000 ₫")
+		want(ask(9, "POST", "/thu-ngan/kiem-tra-ma", url.Values{"ma_qr": {strings.Replace(v3, "5406250000", "5406150000", 1)}}), 422).Has(".why", "Sai mã kiểm tra")
+	})
+}
