@@ -290,3 +290,37 @@ func TestSessionsOutOfOrderAreRefused(t *testing.T) {
 		}
 	}
 }
+
+func TestTwoResumedPausesStillSumToTheBudget(t *testing.T) {
+	c := VietnamCalendar()
+	r := rand.New(rand.NewPCG(3, 4))
+	for range 1000 {
+		from := (Date{2026, 1, 1}).Start().Add(time.Duration(r.IntN(300*24*60)) * time.Minute)
+		l := Limit{Unit: WorkingDays, N: 4 + r.IntN(20)}
+		first, err := c.Due(from, l)
+		first = must(t, first, err)
+		a1 := first.From.Add(time.Duration(r.IntN(2*24*60)) * time.Minute)
+		b1 := a1.Add(time.Duration(1+r.IntN(10000)) * time.Minute)
+		a2 := c.Opening(b1).Add(time.Duration(r.IntN(60)) * time.Minute)
+		b2 := a2.Add(time.Duration(1+r.IntN(10000)) * time.Minute)
+		twice, err := c.Due(from, l, Pause{From: a1, To: b1}, Pause{From: a2, To: b2})
+		minutes := 0
+		for _, line := range must(t, twice, err).Explain {
+			minutes += line.Minutes
+		}
+		if want := int(c.WorkTime(first.From, first.Due) / time.Minute); minutes != want {
+			t.Fatalf("%s %s paused %s–%s and %s–%s: %d minutes, want %d\n%v", from, l, a1, b1, a2, b2, minutes, want, twice.Explain)
+		}
+	}
+}
+
+func BenchmarkDue(b *testing.B) {
+	c := VietnamCalendar()
+	from := (Date{2026, 11, 23}).Clock(8, 20)
+	for b.Loop() {
+		_, err := c.Due(from, Limit{Unit: WorkingDays, N: 7})
+		if err != nil {
+			b.Fatal(err)
+		}
+	}
+}

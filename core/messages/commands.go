@@ -12,6 +12,7 @@ import (
 )
 
 // Deps is what the room stands on. Without a Mailer letters wait.
+//
 //glossary:none
 type Deps struct {
 	DB     *db.DB

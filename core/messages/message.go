@@ -15,6 +15,7 @@ const (
 )
 
 // State (trạng thái gửi) is how far a message came.
+//
 //glossary:none
 type State string
 

@@ -47,6 +47,7 @@ func (s *Service) Unread(ctx context.Context, a kernel.Actor) (int, error) {
 }
 
 // Deliveries is one page of letters with how far they came, without their text.
+//
 //glossary:none
 type Deliveries struct {
 	Messages []Message

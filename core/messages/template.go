@@ -9,6 +9,7 @@ import (
 )
 
 // VarKind is what a variable of a template holds; it decides how the value is written.
+//
 //glossary:none
 type VarKind string
 
@@ -31,6 +32,7 @@ type Template struct {
 }
 
 // Vars are the values of a template's variables: string, kernel.Date, kernel.Instant, kernel.Money, int.
+//
 //glossary:none
 type Vars map[string]any
 
