@@ -167,16 +167,21 @@ func page(tx *db.Tx, sc scope, arms []arm, n narrow) (Page, error) {
 	if err != nil {
 		return Page{}, err
 	}
+	return readPage(tx, sc.tenant, found, n.limit)
+}
+
+// readPage reads the rows of a page; limit is one more than it shows, to know of a next one.
+func readPage(tx *db.Tx, tenant kernel.ID, found []key, limit int) (Page, error) {
 	var out Page
-	if len(found) == n.limit {
-		found = found[:n.limit-1]
+	if len(found) == limit {
+		found = found[:limit-1]
 		out.Next = found[len(found)-1].cursor()
 	}
 	ids := make([]kernel.ID, len(found))
 	for i, k := range found {
 		ids[i] = k.id
 	}
-	list, err := listRows(tx, sc.tenant, ids)
+	list, err := listRows(tx, tenant, ids)
 	for _, r := range list {
 		out.Items = append(out.Items, r.Item)
 	}
