@@ -216,3 +216,15 @@ func areasAbove(tx *db.Tx, areas []Area, on kernel.Date) (map[kernel.ID]string, 
 	}
 	return out, nil
 }
+
+// Area reads the area that bore a code on a day.
+func (s *Service) Area(ctx context.Context, code string, on kernel.Date) (Area, bool, error) {
+	var a Area
+	var ok bool
+	err := s.db.Read(ctx, func(tx *db.Tx) error {
+		var err error
+		a, ok, err = AreaByCode(tx, code, on)
+		return err
+	})
+	return a, ok, err
+}

@@ -31,6 +31,7 @@ func Messages() map[string]string {
 		"orgs.has_children":      "Ngày %s vẫn còn đơn vị trực thuộc. Chuyển hoặc kết thúc các đơn vị đó trước.",
 		"orgs.later_changes":     "Đã có thay đổi ghi cho ngày %s. Chọn ngày kết thúc sau ngày đó.",
 		"orgs.is_site":           "Gốc của hệ thống không kết thúc được.",
+		"orgs.bad_iso_day":       "Ngày viết dạng 2026-12-31.",
 		"orgs.bad_day":           "Ngày viết dạng 31/12/2026.",
 		"orgs.import_empty":      "Tệp không có dòng dữ liệu nào. Tải tệp mẫu để xem cách điền.",
 		"orgs.import_columns":    "Tệp thiếu cột: %s. Tải tệp mẫu để có đủ cột.",
