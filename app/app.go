@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"log/slog"
 	"os"
+	"sync/atomic"
 
 	"doanket/core/messages"
 	"doanket/core/orgs"
@@ -51,7 +52,9 @@ type App struct {
 	procedures *procedures.Service
 	dossiers   *dossiers.Service
 
-	web *web.Server
+	web  *web.Server
+	live *web.Live
+	site atomic.Int64 // the top unit, once found
 }
 
 // Option changes how a site is opened; tests and the seed use them.
@@ -127,14 +130,17 @@ func (a *App) Serve(ctx context.Context) error {
 	}
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
-	done := make(chan error, 1)
+	done := make(chan error, 2)
 	go func() { done <- a.outbox.Run(ctx) }()
+	go func() { done <- a.watch(ctx, a.live) }()
 	a.log.Info("serving", "url", a.cfg.URL, "engine", a.db.Engine(), "profile", a.cfg.Profile)
 	err = a.web.ListenAndServe(ctx, a.cfg.Addr)
 	stop()
-	out := <-done
-	if errors.Is(out, context.Canceled) {
-		out = nil
+	for range cap(done) {
+		out := <-done
+		if !errors.Is(out, context.Canceled) {
+			err = errors.Join(err, out)
+		}
 	}
-	return errors.Join(err, out)
+	return err
 }

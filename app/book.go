@@ -45,7 +45,7 @@ type asked struct {
 }
 
 func (b book) look(ctx context.Context, q dossiers.TermsAsk) (asked, error) {
-	v, err := b.a.procedures.VersionByID(ctx, q.Tenant, q.Version)
+	v, err := b.a.procedures.Version(ctx, q.Tenant, q.Version)
 	if err != nil {
 		return asked{}, err
 	}
@@ -148,7 +148,7 @@ func (b book) flow(t *dossiers.Terms, x asked) {
 		}
 		t.Steps = append(t.Steps, step)
 	}
-	for _, act := range x.version.AllActions(x.variant, x.ask) {
+	for _, act := range b.actions(x) {
 		term := dossiers.ActionTerm{Key: act.Key, Name: act.Name, From: act.From, To: act.To, Roles: act.Roles, FourEyes: act.FourEyes, Reason: act.Reason}
 		for _, e := range act.Effects {
 			term.Effects = append(term.Effects, string(e))
@@ -167,20 +167,32 @@ func (b book) flow(t *dossiers.Terms, x asked) {
 	}
 }
 
+// actions are those whose condition holds, each once, in the order of the file.
+func (b book) actions(x asked) []procedures.Action {
+	open := map[string]bool{}
+	for _, s := range x.variant.Flow.Steps {
+		for _, act := range x.version.Actions(x.variant, s.Key, nil, x.ask) {
+			open[act.Key] = true
+		}
+	}
+	var out []procedures.Action
+	for _, act := range x.variant.Flow.Actions {
+		if open[act.Key] {
+			out = append(out, act)
+		}
+	}
+	return out
+}
+
 // Cards are the procedures that may be filed here now.
 func (b book) Cards(ctx context.Context, tenant kernel.ID, q string, limit int) ([]dossiers.Card, error) {
-	list, err := b.a.procedures.Fileable(ctx, tenant, q, b.a.clock.Now().Date(), limit)
+	found, err := b.a.procedures.Find(ctx, tenant, procedures.Search{Q: q, Here: true, Limit: limit})
 	if err != nil {
 		return nil, err
 	}
-	out := make([]dossiers.Card, 0, len(list))
-	for _, v := range list {
-		card := dossiers.Card{Code: v.Def.Code, Name: v.Def.Name, Field: v.Def.Field.Name}
-		c, err := v.VariantFor(procedures.Ask{Channel: procedures.Direct, On: b.a.clock.Now().Date()})
-		if err == nil && c.LimitFor(procedures.Direct) != nil {
-			card.Limit = c.LimitFor(procedures.Direct).Words()
-		}
-		out = append(out, card)
+	out := make([]dossiers.Card, 0, len(found.Hits))
+	for _, e := range found.Hits {
+		out = append(out, dossiers.Card{Code: e.Code, Name: e.Name, Field: e.Field, Limit: e.Limit})
 	}
 	return out, nil
 }
@@ -211,7 +223,7 @@ func (b book) Questions(ctx context.Context, q dossiers.TermsAsk) ([]dossiers.Qu
 
 // ReadAnswers turns typed text into answers.
 func (b book) ReadAnswers(ctx context.Context, q dossiers.TermsAsk, typed map[string][]string) (json.RawMessage, []kernel.FieldFault, error) {
-	v, err := b.a.procedures.VersionByID(ctx, q.Tenant, q.Version)
+	v, err := b.a.procedures.Version(ctx, q.Tenant, q.Version)
 	if err != nil {
 		return nil, nil, err
 	}

@@ -1,10 +1,13 @@
 package app
 
 import (
+	"context"
 	"encoding/json"
 	"fmt"
+	"strings"
 
 	"doanket/core/messages"
+	"doanket/core/payments"
 	"doanket/internal/db"
 	"doanket/kernel"
 	"doanket/services/dossiers"
@@ -14,7 +17,7 @@ import (
 func (a *App) subscribe() {
 	a.outbox.Hear("payments.open_order", []string{"dossiers.payment_requested"}, a.openOrder)
 	a.outbox.Hear("payments.cancel_order", []string{"dossiers.withdrawn", "dossiers.stopped", "dossiers.refused"}, a.cancelOrder)
-	a.outbox.Hear("dossiers.mark_paid", []string{"payments.paid"}, a.markPaid)
+	a.outbox.HearOutside("dossiers.mark_paid", []string{"payments.paid"}, a.markPaid)
 	a.outbox.Hear("messages.applicant", noticeFacts(), a.tellApplicant)
 	a.outbox.Hear("messages.officer", []string{"dossiers.submitted", "dossiers.assigned", "dossiers.supplemented", "dossiers.due_soon", "dossiers.overdue", "dossiers.opinion_asked"}, a.tellOfficer)
 }
@@ -62,7 +65,7 @@ func (a *App) tellApplicant(tx *db.Tx, f kernel.Fact) error {
 	if err != nil {
 		return err
 	}
-	d, err := a.dossiers.Load(tx, t.Dossier)
+	d, err := a.dossiers.Load(tx, f.Tenant, t.Dossier)
 	if err != nil {
 		return err
 	}
@@ -70,7 +73,7 @@ func (a *App) tellApplicant(tx *db.Tx, f kernel.Fact) error {
 	if who.Account == 0 && who.Email == "" {
 		return nil
 	}
-	v, err := a.procedures.VersionByID(tx.Context(), d.Tenant, d.Procedure.Version)
+	v, err := a.procedures.Version(tx.Context(), d.Tenant, d.Procedure.Version)
 	if err != nil {
 		return err
 	}
@@ -85,7 +88,7 @@ func (a *App) tellApplicant(tx *db.Tx, f kernel.Fact) error {
 	return a.messages.Send(tx, messages.Notice{
 		Tenant: f.Tenant, Org: d.Received, Account: who.Account, Email: who.Email, Name: who.Name,
 		Template: applicantNotice, Vars: messages.Vars{"tieu_de": title, "noi_dung": body},
-		Link: "/ho-so-cua-toi/" + d.ID.String(), Subject: f.Subject, Dedupe: "applicant:" + f.ID.String(),
+		Link: "/ho-so-cua-toi/" + d.ID.String(), Origin: f.Subject, Dedupe: "applicant:" + f.ID.String(),
 	})
 }
 
@@ -115,13 +118,13 @@ func (a *App) tellOfficer(tx *db.Tx, f kernel.Fact) error {
 	if err != nil {
 		return err
 	}
-	d, err := a.dossiers.Load(tx, t.Dossier)
+	d, err := a.dossiers.Load(tx, f.Tenant, t.Dossier)
 	if err != nil {
 		return err
 	}
 	to := []kernel.ID{t.Assignee}
 	if t.Assignee == 0 {
-		to, err = a.whoActs(tx, f.Kind, t)
+		to, err = a.whoActs(tx, f, t)
 		if err != nil {
 			return err
 		}
@@ -137,7 +140,7 @@ func (a *App) tellOfficer(tx *db.Tx, f kernel.Fact) error {
 		err = a.messages.Send(tx, messages.Notice{
 			Tenant: f.Tenant, Org: d.Received, Account: account, Template: officerNotice,
 			Vars: messages.Vars{"viec": officerWords[f.Kind], "ho_so": d.Reference(), "thu_tuc": d.Procedure.Name, "han": due},
-			Link: "/ho-so/" + d.ID.String(), Subject: f.Subject, Dedupe: "officer:" + f.ID.String() + ":" + account.String(),
+			Link: "/ho-so/" + d.ID.String(), Origin: f.Subject, Dedupe: "officer:" + f.ID.String() + ":" + account.String(),
 		})
 		if err != nil {
 			return err
@@ -147,15 +150,15 @@ func (a *App) tellOfficer(tx *db.Tx, f kernel.Fact) error {
 }
 
 // whoActs are the accounts that a fact without an assignee concerns.
-func (a *App) whoActs(tx *db.Tx, kind string, t dossiers.Told) ([]kernel.ID, error) {
+func (a *App) whoActs(tx *db.Tx, f kernel.Fact, t dossiers.Told) ([]kernel.ID, error) {
 	unit, permission := t.Deciding, dossiers.PermAssign
-	switch kind {
+	switch f.Kind {
 	case "dossiers.submitted":
 		unit, permission = t.Received, dossiers.PermAccept
 	case "dossiers.opinion_asked":
 		unit, permission = t.Asked, dossiers.PermHandle
 	}
-	list, err := a.people.StaffHolding(tx.Context(), tenantOf(tx, t), unit, permission)
+	list, err := a.people.StaffHolding(tx.Context(), f.Tenant, unit, permission)
 	if err != nil {
 		return nil, err
 	}
@@ -164,4 +167,89 @@ func (a *App) whoActs(tx *db.Tx, kind string, t dossiers.Told) ([]kernel.ID, err
 		out = append(out, who.Account)
 	}
 	return out, nil
+}
+
+// orderSubject names an order of a dossier in core/payments.
+func orderSubject(dossier, order kernel.ID) string {
+	return "dossier:" + dossier.String() + ":" + order.String()
+}
+
+// openOrder makes the order that a dossier asked for payable.
+func (a *App) openOrder(tx *db.Tx, f kernel.Fact) error {
+	t, err := readTold(f)
+	if err != nil {
+		return err
+	}
+	d, err := a.dossiers.Load(tx, f.Tenant, t.Dossier)
+	if err != nil {
+		return err
+	}
+	for _, o := range d.Orders {
+		if o.ID != t.Order || !o.PaidAt.IsZero() {
+			continue
+		}
+		in := payments.OrderInput{Tenant: f.Tenant, Org: d.Received, Subject: orderSubject(d.ID, o.ID),
+			About: d.Procedure.Name + ", hồ sơ " + d.Reference(), Payer: d.Applicant.Name}
+		for _, l := range o.Lines {
+			if l.Amount > 0 { // a line of nothing is printed on the papers of the dossier, it is not collected
+				in.Lines = append(in.Lines, payments.Line{Kind: payments.Kind(l.Kind), Name: l.Name, Quantity: int(l.Quantity), Unit: l.Unit, Amount: l.Amount, Basis: l.Basis})
+			}
+		}
+		_, err = a.payments.CreateOrder(tx, kernel.Actor{System: true, Tenant: f.Tenant, Name: "Hệ thống"}, in)
+		return err
+	}
+	return nil
+}
+
+// cancelOrder closes what is still waiting to be paid for a dossier that ended.
+func (a *App) cancelOrder(tx *db.Tx, f kernel.Fact) error {
+	t, err := readTold(f)
+	if err != nil {
+		return err
+	}
+	d, err := a.dossiers.Load(tx, f.Tenant, t.Dossier)
+	if err != nil {
+		return err
+	}
+	for _, o := range d.Orders {
+		list, err := a.payments.OrdersOf(tx, f.Tenant, orderSubject(d.ID, o.ID))
+		if err != nil {
+			return err
+		}
+		for _, x := range list {
+			if x.State != payments.Waiting {
+				continue
+			}
+			err = a.payments.CancelOrder(tx, kernel.Actor{System: true, Tenant: f.Tenant, Name: "Hệ thống"}, x.ID, "Hồ sơ đã kết thúc")
+			if err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// markPaid lets the clock of a dossier go on when its order is settled. It opens its own
+// transaction, so it hears outside of one; the fact's ID makes a second time harmless.
+func (a *App) markPaid(ctx context.Context, f kernel.Fact) error {
+	var t payments.Told
+	err := json.Unmarshal(f.Data, &t)
+	if err != nil {
+		return fmt.Errorf("fact %s: %w", f.Kind, err)
+	}
+	parts := strings.Split(t.Subject, ":")
+	if len(parts) != 3 || parts[0] != "dossier" {
+		return nil // an order of another room
+	}
+	dossier, err := kernel.ParseID(parts[1])
+	if err != nil {
+		return err
+	}
+	order, err := kernel.ParseID(parts[2])
+	if err != nil {
+		return err
+	}
+	_, err = a.dossiers.MarkPaid(ctx, kernel.Actor{System: true, Tenant: f.Tenant, Name: "Hệ thống"},
+		dossiers.PaidInput{Once: dossiers.Once{Request: "paid:" + f.ID.String()}, ID: dossier, Order: order, Amount: t.Total, Receipt: t.Reference})
+	return err
 }

@@ -14,6 +14,7 @@ import (
 )
 
 // Deps is what the room stands on.
+//
 //glossary:none
 type Deps struct {
 	DB     *db.DB

@@ -10,6 +10,7 @@ const (
 )
 
 // Told is the data of every fact of this room, version 1.
+//
 //glossary:none
 type Told struct {
 	Order     kernel.ID    `json:"order"`

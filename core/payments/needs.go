@@ -16,6 +16,7 @@ type Gateway interface {
 }
 
 // Outcome is a gateway's signed word on one payment.
+//
 //glossary:none
 type Outcome struct {
 	State     OutcomeState
@@ -26,6 +27,7 @@ type Outcome struct {
 }
 
 // OutcomeState tells apart what is known from what is not.
+//
 //glossary:none
 type OutcomeState string
 

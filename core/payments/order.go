@@ -19,6 +19,7 @@ const (
 var kinds = []Kind{Fee, Charge, Other}
 
 // State (trạng thái đơn thu).
+//
 //glossary:none
 type State string
 
@@ -30,6 +31,7 @@ const (
 )
 
 // Method (hình thức nộp) is how the money came to the desk.
+//
 //glossary:none
 type Method string
 
@@ -74,6 +76,7 @@ type Order struct {
 }
 
 // OrderInput is what a room asks to be collected.
+//
 //glossary:none
 type OrderInput struct {
 	Tenant, Org kernel.ID

@@ -12,6 +12,7 @@ import (
 const pageSize = 50
 
 // Filter is which orders a list shows.
+//
 //glossary:none
 type Filter struct {
 	State     State  // "" for all
@@ -48,6 +49,7 @@ func (s *Service) Desk(ctx context.Context, a kernel.Actor, f Filter) (Desk, err
 }
 
 // Detail is one order as the cashier sees it.
+//
 //glossary:none
 type Detail struct {
 	Order      Order

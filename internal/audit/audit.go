@@ -65,11 +65,7 @@ func (j *Journal) Note(tx *db.Tx, a kernel.Actor, verb, subject string, before, 
 	}
 	e.Seq = seq
 	e.Hash = e.sum(prev)
-	err = insert(tx, e)
-	if err != nil {
-		return err
-	}
-	return setHead(tx, e.Tenant, e.Hash)
+	return e.append(tx)
 }
 
 func text(v any) (string, error) {

@@ -25,11 +25,6 @@ func takeHead(tx *db.Tx, tenant kernel.ID) (int64, []byte, error) {
 	return e.seq, e.hash, err
 }
 
-func setHead(tx *db.Tx, tenant kernel.ID, hash []byte) error {
-	_, err := tx.Exec(`update audit_head set hash = $2 where tenant_id = $1`, tenant, hash)
-	return err
-}
-
 func head(tx *db.Tx, tenant kernel.ID) (int64, []byte, bool, error) {
 	e, ok, err := db.One(tx, endInto, `select seq, hash from audit_head where tenant_id = $1`, tenant)
 	return e.seq, e.hash, ok, err
@@ -40,9 +35,29 @@ const insertSQL = `
 		verb, subject, before_text, after_text, hash)
 	values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`
 
-func insert(tx *db.Tx, e Entry) error {
-	_, err := tx.Exec(insertSQL, e.ID, e.Tenant, e.Seq, e.At, e.Account, e.Person, e.Org, e.Name, e.Post,
-		e.Verb, e.Subject, e.Before, e.After, e.Hash)
+// PostgreSQL does both in one journey, which every command of a site waits for.
+const insertAndSetHeadPG = `
+	with entry as (
+		insert into audit_entry (id, tenant_id, seq, at, account_id, person_id, org_id, actor_name, actor_post,
+			verb, subject, before_text, after_text, hash)
+		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14))
+	update audit_head set hash = $14 where tenant_id = $2`
+
+const setHeadSQL = `update audit_head set hash = $2 where tenant_id = $1`
+
+// append writes the entry and the new end of the chain.
+func (e Entry) append(tx *db.Tx) error {
+	args := []any{e.ID, e.Tenant, e.Seq, e.At, e.Account, e.Person, e.Org, e.Name, e.Post,
+		e.Verb, e.Subject, e.Before, e.After, e.Hash}
+	if tx.Engine() == db.Postgres {
+		_, err := tx.Exec(insertAndSetHeadPG, args...)
+		return err
+	}
+	_, err := tx.Exec(insertSQL, args...)
+	if err != nil {
+		return err
+	}
+	_, err = tx.Exec(setHeadSQL, e.Tenant, e.Hash)
 	return err
 }
 

@@ -2,6 +2,7 @@ package dossiers
 
 import (
 	"context"
+	"encoding/json"
 	"net/url"
 	"slices"
 	"strconv"
@@ -238,6 +239,15 @@ func (s seen) draftFields(ctx context.Context, f *fields) {
 			break
 		}
 	}
+	vars := s.Dossier.vars(s.unit(s.Dossier.Deciding, ""))
+	for _, g := range s.questions {
+		for _, q := range g.Fields {
+			if value, given := s.answers()[q.Key]; given {
+				vars["don."+q.Key] = answerWords(ctx, q, value)
+			}
+		}
+	}
+	body = filled(body, vars)
 	if d := s.Dossier.Draft; d != nil {
 		outcome, title, body = d.Outcome, d.Title, d.Body
 	}
@@ -249,7 +259,16 @@ func (s seen) draftFields(ctx context.Context, f *fields) {
 	f.add("text", "body", ui.T(ctx, "Nội dung"), ui.T(ctx, "Dòng trống tách đoạn. In nguyên văn lên bản kết quả."), ui.FieldProps{Rows: 14, MaxLength: 20000})
 }
 
-// inputOf is what was typed for a verb, in the words of its command.
+// answers are the filled form by question.
+func (s seen) answers() map[string]any {
+	out := map[string]any{}
+	if len(s.Dossier.Answers) > 0 && json.Unmarshal(s.Dossier.Answers, &out) != nil {
+		return nil
+	}
+	return out
+}
+
+// verbInput is what was typed for a verb, in the words of its command.
 type verbInput struct {
 	once   Once
 	id     kernel.ID

@@ -226,7 +226,8 @@ func (l Letterhead) ResultSheet(d Dossier, r Result, verify string) paper.Sheet 
 	if r.Number != "" {
 		s.Head.Number = "Số: " + r.Number
 	}
-	for _, p := range strings.Split(strings.TrimSpace(r.Body), "\n\n") {
+	body := filled(r.Body, d.vars(l.Issuer))
+	for _, p := range strings.Split(strings.TrimSpace(body), "\n\n") {
 		s.Blocks = append(s.Blocks, paper.Para{Text: strings.TrimSpace(p)})
 	}
 	sign := paper.Signature{Title: strings.ToUpper(r.SignedBy.Post), Name: r.SignedBy.Name}

@@ -204,3 +204,28 @@ func contactWords(by Hand, phone string) string {
 	}
 	return s + "."
 }
+
+// filled puts what is known into a template of the procedure: "{{ho_so.ma}}" and the like. What is
+// not known yet stays as it is, so that nobody signs a text with a hole in it unseen.
+func filled(text string, vars map[string]string) string {
+	var pairs []string
+	for name, value := range vars {
+		if value != "" {
+			pairs = append(pairs, "{{"+name+"}}", value)
+		}
+	}
+	return strings.NewReplacer(pairs...).Replace(text)
+}
+
+// vars are what templates of results may name of a dossier.
+func (d Dossier) vars(office string) map[string]string {
+	out := map[string]string{
+		"ho_so.ma": d.Code, "ho_so.ngay_nhan": kernel.FormatDate(d.ReceivedAt.Date()), "ho_so.ngay_hen": kernel.FormatDate(d.Clock.Due.Date()), "ho_so.noi_dung": d.content(),
+		"chu_ho_so.ten": d.Applicant.Name, "chu_ho_so.dia_chi": d.Applicant.Address, "chu_ho_so.so_dinh_danh": d.Applicant.Identity, "chu_ho_so.dien_thoai": d.Applicant.Phone,
+		"thu_tuc.ten": d.Procedure.Name, "co_quan.ten": office,
+	}
+	if d.Result != nil && !d.Result.SignedAt.IsZero() {
+		out["ket_qua.so"], out["ket_qua.ngay"], out["ket_qua.nguoi_ky"] = d.Result.Number, kernel.FormatDate(d.Result.SignedAt.Date()), d.Result.SignedBy.Name
+	}
+	return out
+}

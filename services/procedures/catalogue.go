@@ -62,6 +62,9 @@ func (s *Service) LoadCatalogue(ctx context.Context, tenant kernel.ID, r io.Read
 		if code == "" || clean(c.Name) == "" {
 			return nil
 		}
+		if c.ID == "" {
+			c.ID = code
+		}
 		departments := slices.DeleteFunc(c.Departments, func(d string) bool { return clean(d) == "" })
 		entries = append(entries, Entry{ID: s.IDs.New(), Code: code, Name: clean(c.Name), Field: clean(strings.Join(c.Categories, "; ")),
 			Level: levelOf(departments), Agency: clean(strings.Join(departments, "; ")), Body: clean(c.Body), Kind: c.Type, State: c.State, NationalID: c.ID})

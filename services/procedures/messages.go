@@ -189,3 +189,28 @@ var findings = map[string]string{
 	"example.total":    "Ví dụ “%s” mong thu %s, máy tính ra %s.",
 	"example.papers":   "Ví dụ “%s” mong hỏi giấy tờ [%s], máy hỏi [%s].",
 }
+
+// Words of this room that are named by a code.
+var (
+	stateWords = map[State]string{StateDraft: "Bản nháp", StateReview: "Chờ duyệt", StatePublished: "Đã công bố", StateRetired: "Đã ngừng"}
+
+	agencyWords = map[string]string{
+		"ubnd_tinh": "Uỷ ban nhân dân cấp tỉnh", "ubnd_xa": "Uỷ ban nhân dân cấp xã", "cong_an_xa": "Công an cấp xã", "cong_an_tinh": "Công an cấp tỉnh",
+		"so_noi_vu": "Sở Nội vụ", "trung_tam_phuc_vu_hanh_chinh_cong": "Trung tâm Phục vụ hành chính công",
+		"phong_kinh_te_ha_tang_do_thi": "Phòng Kinh tế, Hạ tầng và Đô thị", "phong_van_hoa_xa_hoi": "Phòng Văn hoá – Xã hội",
+		"cong_doan_co_so": "Công đoàn cơ sở", "cong_doan_xa": "Công đoàn cấp xã", "cong_doan_tinh": "Liên đoàn Lao động cấp tỉnh",
+	}
+	levelWords   = map[string]string{"bo": "Cấp bộ", "tinh": "Cấp tỉnh", "xa": "Cấp xã", "khac": "Cơ quan khác", "cong_doan": "Công đoàn"}
+	channelWords = map[string]string{Online: "Trực tuyến", Direct: "Tại quầy", Post: "Bưu chính"}
+	roleWords    = map[string]string{
+		"citizen": "Người nộp", "counter_clerk": "Cán bộ tiếp nhận", "cashier": "Thu ngân", "desk_leader": "Trưởng bộ phận một cửa",
+		"handler": "Cán bộ thụ lý", "approver": "Lãnh đạo phê duyệt", "returning_officer": "Cán bộ trả kết quả", "clerk": "Văn thư",
+		"leader": "Lãnh đạo đơn vị", "system": "Hệ thống",
+	}
+	kindWords      = map[PaymentKind]string{Fee: "Phí", Charge: "Lệ phí", OtherPayment: "Khoản khác"}
+	onlineWords    = map[string]string{string(FullyOnline): "Toàn trình", string(PartlyOnline): "Một phần", "truc_tiep": "Không trực tuyến"}
+	applicantWords = map[string]string{
+		"ca_nhan": "Cá nhân", "to_chuc": "Tổ chức", "doanh_nghiep": "Doanh nghiệp", "ho_kinh_doanh": "Hộ kinh doanh",
+		"doan_vien": "Đoàn viên công đoàn", "nguoi_lao_dong": "Người lao động",
+	}
+)

@@ -45,10 +45,11 @@ const (
 
 	upsertEntrySQL = `insert into catalogue_entry (id, tenant_id, code, name, field, level, agency, body, kind, state, national_id)
 		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
-		on conflict (tenant_id, code) do update set name = excluded.name, field = excluded.field, level = excluded.level, agency = excluded.agency,
-		body = excluded.body, kind = excluded.kind, state = excluded.state, national_id = excluded.national_id`
-	entriesSQL = `select id, code, name, field, level, agency, body, kind, state, national_id from catalogue_entry where tenant_id = $1 order by code`
-	entrySQL   = `select id, code, name, field, level, agency, body, kind, state, national_id from catalogue_entry where tenant_id = $1 and code = $2`
+		on conflict (tenant_id, national_id) do update set code = excluded.code, name = excluded.name, field = excluded.field, level = excluded.level, agency = excluded.agency,
+		body = excluded.body, kind = excluded.kind, state = excluded.state`
+	entriesSQL = `select id, code, name, field, level, agency, body, kind, state, national_id from catalogue_entry where tenant_id = $1 order by code, national_id`
+	entrySQL   = `select id, code, name, field, level, agency, body, kind, state, national_id from catalogue_entry where tenant_id = $1 and code = $2
+		order by national_id limit 1`
 	bumpSQL    = `insert into catalogue_revision (tenant_id, revision) values ($1, 1)
 		on conflict (tenant_id) do update set revision = catalogue_revision.revision + 1`
 	revisionSQL = `select revision from catalogue_revision where tenant_id = $1`

@@ -14,11 +14,9 @@ create table audit_entry (
 	before_text text not null,
 	after_text text not null,
 	hash bytea not null,
-	constraint audit_entry_pkey primary key (id),
-	constraint audit_entry_seq unique (tenant_id, seq)
-);
+	constraint audit_entry_pkey primary key (tenant_id, seq)
+); -- clustered
 create index audit_entry_subject on audit_entry (tenant_id, subject, seq);
-create index audit_entry_account on audit_entry (tenant_id, account_id, seq);
 
 create table audit_head (
 	tenant_id bigint not null,

@@ -38,7 +38,7 @@ create table outbox_inbox (
 	fact_id bigint not null,
 	at timestamptz not null,
 	constraint outbox_inbox_pkey primary key (hearer, fact_id)
-);
+); -- clustered
 
 create table outbox_schedule (
 	name text not null,

@@ -57,7 +57,10 @@ create table catalogue_entry (
     constraint catalogue_entry_pk primary key (id)
 );
 
-create unique index catalogue_entry_code on catalogue_entry (tenant_id, code);
+-- The national catalogue holds two entries under one code (one with a space before it): its own id tells them apart.
+create unique index catalogue_entry_national on catalogue_entry (tenant_id, national_id);
+
+create index catalogue_entry_code on catalogue_entry (tenant_id, code, national_id);
 
 -- Rises with every change of the public catalogue, so that a process knows when its copy is old.
 create table catalogue_revision (

@@ -1,0 +1,47 @@
+package app
+
+import (
+	"doanket/kernel"
+	"doanket/services/dossiers"
+	"doanket/ui"
+)
+
+// menu is the rooms that this person may enter. A room whose door would not open is not shown.
+func (a *App) menu(actor kernel.Actor) []ui.Wing {
+	if !actor.SignedIn() {
+		return nil
+	}
+	var home, services, office, admin []ui.Room
+	may := actor.Anywhere
+	add := func(list *[]ui.Room, ok bool, r ui.Room) {
+		if ok {
+			*list = append(*list, r)
+		}
+	}
+	officer := may(dossiers.PermView) || may(dossiers.PermAccept) || may(dossiers.PermHandle) || may(dossiers.PermApprove) || may(dossiers.PermReturn)
+	add(&home, true, ui.Room{Label: "Hôm nay", Href: "/", Thumb: true})
+	add(&home, officer, ui.Room{Label: "Hồ sơ", Href: "/ho-so", Thumb: true})
+	add(&home, !officer, ui.Room{Label: "Hồ sơ của tôi", Href: "/ho-so-cua-toi", Thumb: true})
+	add(&home, may(dossiers.PermReport), ui.Room{Label: "Điều hành", Href: "/dieu-hanh", Thumb: true})
+	add(&services, true, ui.Room{Label: "Thủ tục", Href: "/thu-tuc", Thumb: true})
+	add(&services, may("payments.collect") || may("payments.view"), ui.Room{Label: "Thu phí, lệ phí", Href: "/thu-ngan"})
+	add(&services, officer, ui.Room{Label: "Hồ sơ của tôi", Href: "/ho-so-cua-toi"})
+	add(&office, may("orgs.view"), ui.Room{Label: "Đơn vị", Href: "/don-vi"})
+	add(&office, true, ui.Room{Label: "Địa bàn", Href: "/dia-ban"})
+	add(&office, true, ui.Room{Label: "Lịch làm việc", Href: "/lich"})
+	add(&admin, may("procedures.edit") || may("procedures.publish"), ui.Room{Label: "Danh mục thủ tục", Href: "/quan-tri/thu-tuc"})
+	add(&admin, may("people.view") || may("people.edit"), ui.Room{Label: "Tài khoản", Href: "/quan-tri/tai-khoan"})
+	add(&admin, may("people.view") || may("people.grant"), ui.Room{Label: "Phân quyền", Href: "/quan-tri/phan-quyen"})
+	add(&admin, may("people.view") || may("people.grant"), ui.Room{Label: "Ma trận quyền", Href: "/quan-tri/ma-tran"})
+	add(&admin, may("audit.view"), ui.Room{Label: "Nhật ký", Href: "/quan-tri/nhat-ky"})
+	add(&admin, may("messages.view"), ui.Room{Label: "Thư đã gửi", Href: "/quan-tri/thong-bao"})
+	add(&admin, may("outbox.manage"), ui.Room{Label: "Sự kiện", Href: "/quan-tri/su-kien"})
+	add(&admin, may("links.manage"), ui.Room{Label: "Kết nối", Href: "/quan-tri/ket-noi"})
+	wings := []ui.Wing{{Rooms: home}}
+	for _, w := range []ui.Wing{{Title: "Dịch vụ công", Rooms: services}, {Title: "Đơn vị, lịch", Rooms: office}, {Title: "Quản trị", Rooms: admin}} {
+		if len(w.Rooms) > 0 {
+			wings = append(wings, w)
+		}
+	}
+	return wings
+}

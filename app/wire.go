@@ -1,0 +1,192 @@
+package app
+
+import (
+	"context"
+	"net/url"
+	"strings"
+
+	"time"
+
+	"doanket/core/messages"
+	"doanket/core/orgs"
+	"doanket/core/payments"
+	"doanket/core/people"
+	"doanket/internal/audit"
+	"doanket/internal/db"
+	"doanket/internal/files"
+	"doanket/internal/links"
+	"doanket/internal/links/smtp"
+	"doanket/internal/outbox"
+	"doanket/internal/paper"
+	"doanket/internal/search"
+	"doanket/internal/web"
+	"doanket/kernel"
+	"doanket/services/dossiers"
+	"doanket/services/procedures"
+	"doanket/ui"
+)
+
+// wire makes the machines and the rooms, from the ground up.
+func (a *App) wire(ctx context.Context) error {
+	key, err := a.cfg.siteKey()
+	if err != nil {
+		return err
+	}
+	a.files, err = files.Open(ctx, a.cfg.Files)
+	if err != nil {
+		return err
+	}
+	a.audit = audit.New(a.ids, a.clock)
+	a.outbox = outbox.New(a.db, a.ids, a.clock)
+	a.outbox.KeepJournal(a.audit)
+	a.search = search.New(a.db)
+	a.press, err = press()
+	if err != nil {
+		return err
+	}
+	err = a.wireMail()
+	if err != nil {
+		return err
+	}
+
+	a.orgs = orgs.New(orgs.Deps{DB: a.db, IDs: a.ids, Clock: a.clock, Audit: a.audit, Outbox: a.outbox})
+	a.messages = messages.New(messages.Deps{DB: a.db, IDs: a.ids, Clock: a.clock, Outbox: a.outbox, Mailer: a.mailer})
+	a.people, err = people.New(people.Deps{DB: a.db, IDs: a.ids, Clock: a.clock, Audit: a.audit, Outbox: a.outbox, Orgs: a.orgs,
+		Mail: letters{a}, Permissions: Permissions(), SiteKey: key, Base: a.cfg.URL})
+	if err != nil {
+		return err
+	}
+	a.payments = payments.New(payments.Deps{DB: a.db, IDs: a.ids, Clock: a.clock, Audit: a.audit, Outbox: a.outbox, Orgs: a.orgs, Press: a.press})
+	a.procedures = procedures.New(procedures.Deps{DB: a.db, IDs: a.ids, Clock: a.clock, Audit: a.audit, Outbox: a.outbox, Site: a.Site})
+	a.dossiers = dossiers.New(dossiers.Deps{DB: a.db, IDs: a.ids, Clock: a.clock, Outbox: a.outbox, Audit: a.audit,
+		Finder: finder{a.search}, Units: a.orgs, Book: book{a}, Calendars: calendars{a}, Staff: staff{a}})
+	a.subscribe()
+	a.schedule()
+	a.wireWeb(key)
+	return nil
+}
+
+// press makes papers in Tinos, as wide as the face that the decree asks for.
+func press() (*paper.Press, error) {
+	var cuts [4][]byte
+	for i, style := range []string{"regular", "bold", "italic", "bold-italic"} {
+		b, err := ui.Tinos(style)
+		if err != nil {
+			return nil, err
+		}
+		cuts[i] = b
+	}
+	return paper.New(paper.Fonts{Regular: cuts[0], Bold: cuts[1], Italic: cuts[2], BoldItalic: cuts[3]})
+}
+
+// wireMail takes the real server when one is named, else the simulator, which says so everywhere.
+func (a *App) wireMail() error {
+	a.links = &links.Registry{}
+	cfg := smtp.Config{From: a.cfg.MailFrom}
+	if a.cfg.SMTP == "" {
+		sink, err := smtp.StartSink(a.clock, 500)
+		if err != nil {
+			return err
+		}
+		a.sink = sink
+		cfg.Address, cfg.Mode = sink.Address(), links.Simulated
+	} else {
+		u, err := url.Parse(a.cfg.SMTP)
+		if err != nil {
+			return err
+		}
+		cfg.Address, cfg.Mode, cfg.User = u.Host, links.Real, u.User.Username()
+		cfg.Password, _ = u.User.Password()
+		cfg.TLS = strings.HasPrefix(a.cfg.SMTP, "smtps:") || u.Query().Get("tls") != "no"
+	}
+	client, err := smtp.NewClient(cfg, a.clock)
+	if err != nil {
+		return err
+	}
+	a.mailer = client
+	return a.links.Add(client.Port(), client.Breaker())
+}
+
+// letters are the mails that core/people must send.
+type letters struct{ a *App }
+
+var resetLetter = messages.Template{Key: "people.reset", Version: 1, Subject: "Đặt lại mật khẩu Đoàn Kết",
+	Text: "Chào {{ten}},\n\nAi đó, có lẽ là bạn, vừa yêu cầu đặt lại mật khẩu. Mở liên kết này trong {{phut}} phút:\n{{lien_ket}}\n\nNếu không phải bạn, hãy bỏ qua thư này: mật khẩu cũ vẫn dùng được.",
+	Vars: map[string]messages.VarKind{"ten": messages.Text, "phut": messages.Integer, "lien_ket": messages.Text}}
+
+func (l letters) PasswordReset(ctx context.Context, in people.ResetLetter) error {
+	return l.a.db.Tx(ctx, func(tx *db.Tx) error {
+		return l.a.messages.Send(tx, messages.Notice{Tenant: in.Tenant, Name: in.Name, Email: in.Email, Template: resetLetter,
+			Vars:    messages.Vars{"ten": in.Name, "phut": in.Minutes, "lien_ket": in.Link},
+			Origin:  "account:" + in.Account.String(),
+			Dedupe:  "reset:" + l.a.ids.New().String(),
+			Expires: l.a.clock.Now().Add(time.Duration(in.Minutes) * time.Minute)})
+	})
+}
+
+
+// Site is the tenant of this installation: the top unit, 0 before there is one.
+func (a *App) Site() kernel.ID {
+	if id := a.site.Load(); id != 0 {
+		return kernel.ID(id)
+	}
+	var root kernel.ID
+	err := a.db.Read(context.Background(), func(tx *db.Tx) error {
+		var err error
+		root, err = a.orgs.Root(tx)
+		return err
+	})
+	if err != nil {
+		a.log.Error("looking for the site's top unit", "error", err)
+		return 0
+	}
+	a.site.Store(int64(root))
+	return root
+}
+
+// schedule is the list of what happens by the clock.
+func (a *App) schedule() {
+	a.outbox.Every("dossiers.watch", time.Minute, a.dossiers.Watch)
+	a.outbox.Every("people.sweep", time.Hour, a.people.Sweep)
+}
+
+// wireWeb opens the front door and mounts every room's pages.
+func (a *App) wireWeb(key []byte) {
+	a.live = web.NewLive(25 * time.Second)
+	a.web = web.New(web.Config{DB: a.db, IDs: a.ids, Clock: a.clock, Accounts: a.people, Log: a.log, Key: key, Site: "Đoàn Kết", Base: a.cfg.URL,
+		Menu: a.menu, Unread: a.messages.Unread, Ready: []func(context.Context) error{a.ready}, MetricsOpen: a.cfg.Metrics})
+	for _, m := range a.sentences() {
+		a.web.Messages(m)
+	}
+	a.web.Mount(a.live.Route("GET /truc-tiep"))
+	a.web.Mount(a.homeRoutes()...)
+	a.web.Mount(a.orgs.Routes()...)
+	a.web.Mount(a.people.Routes()...)
+	a.web.Mount(a.messages.Routes()...)
+	a.web.Mount(a.payments.Routes()...)
+	a.web.Mount(a.procedures.Routes()...)
+	a.web.Mount(a.dossierPages().Routes()...)
+	a.procedures.API(a.web)
+	a.dossierPages().API(a.web)
+	if a.cfg.Dev {
+		a.mountDev()
+	}
+}
+
+func (a *App) sentences() []map[string]string {
+	return []map[string]string{outbox.Messages(), files.Messages(), links.Messages(), orgs.Messages(), people.Messages(),
+		messages.Messages(), payments.Messages(), procedures.Messages(), dossiers.Messages(), messagesOfApp}
+}
+
+var messagesOfApp = map[string]string{
+	"app.unknown_agency": "Thủ tục nêu cơ quan %s, hệ thống chưa biết là loại đơn vị nào.",
+	"app.no_agency_here": "Không tìm thấy cơ quan %s phụ trách nơi này. Hãy chọn nơi nộp khác.",
+}
+
+// ready says whether this process may be sent work.
+func (a *App) ready(ctx context.Context) error {
+	return a.db.Read(ctx, func(tx *db.Tx) error {
+		_, err := a.orgs.Root(tx)
+		return err
+	})
+}
