@@ -20,6 +20,8 @@ type Area struct {
 }
 
 // AreaLevel is a word of the data; levels come and go with the law.
+//
+//glossary:none
 type AreaLevel string
 
 const (

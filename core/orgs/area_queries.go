@@ -90,6 +90,8 @@ func stripKind(q string) string {
 }
 
 // AreaPage (trang địa bàn) is an area on a day with what people ask of it.
+//
+//glossary:none
 type AreaPage struct {
 	Area     Area
 	Above    []Area // province last

@@ -8,16 +8,22 @@ import (
 )
 
 // Teller takes facts in the transaction of the change: the outbox.
+//
+//glossary:none
 type Teller interface {
 	Tell(tx *db.Tx, f kernel.Fact) error
 }
 
 // Journal writes who changed what: the audit journal.
+//
+//glossary:none
 type Journal interface {
 	Note(tx *db.Tx, a kernel.Actor, verb, subject string, before, after any) error
 }
 
 // Deps is what the room stands on.
+//
+//glossary:none
 type Deps struct {
 	DB     *db.DB
 	IDs    *kernel.IDs
@@ -42,6 +48,8 @@ func New(d Deps) *Service {
 
 // Basis (căn cứ) is the decision that a change rests on and the day it takes effect, which may lie
 // in the past or in the future.
+//
+//glossary:none
 type Basis struct {
 	Number    string
 	Decided   kernel.Date
@@ -172,6 +180,8 @@ func (s *Service) plant(tx *db.Tx, l life, parent kernel.ID) error {
 }
 
 // Change is one verb on one unit.
+//
+//glossary:none
 type Change struct {
 	Org   kernel.ID
 	Basis Basis

@@ -32,6 +32,8 @@ func (o Org) Label() string {
 }
 
 // Status (tình trạng) of a unit on a day follows from its life and is never typed by hand.
+//
+//glossary:none
 type Status string
 
 const (

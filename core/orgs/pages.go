@@ -10,12 +10,14 @@ import (
 )
 
 // TreePage (trang cây tổ chức) is the list of units as a tree, or the units that answer to a search.
+//
+//glossary:none
 type TreePage struct {
 	On      kernel.Date
 	Typed   string // the day as typed, when it could not be read
 	Errors  ui.Errors
 	Root    kernel.ID
-	Forest  []Branch
+	Forest  []TreeNode
 	Kinds   map[string]string
 	Q       string
 	Found   []Row
@@ -54,6 +56,8 @@ func (p TreePage) day() string {
 }
 
 // ProfilePage is the page of one unit.
+//
+//glossary:none
 type ProfilePage struct {
 	Profile
 	Today kernel.Date
@@ -175,6 +179,8 @@ func (d Decision) label(ctx context.Context) string {
 }
 
 // VerbPage is the form of one change: what was typed comes back when it is refused.
+//
+//glossary:none
 type VerbPage struct {
 	Verb     string // thanh-lap, doi-ten, chuyen, doi-loai, gan-ma, ket-thuc
 	Org      Org
@@ -186,6 +192,8 @@ type VerbPage struct {
 }
 
 // VerbForm are the fields of all changes; each uses those that fit it.
+//
+//glossary:none
 type VerbForm struct {
 	Name      string `form:"ten,max=500"`
 	Short     string `form:"ten_ngan,max=100"`
@@ -224,6 +232,8 @@ func (p VerbPage) effectiveHint(ctx context.Context) string {
 }
 
 // AreasPage is the search over the map.
+//
+//glossary:none
 type AreasPage struct {
 	Q      string
 	On     kernel.Date
@@ -243,6 +253,8 @@ func (p AreasPage) day() string {
 }
 
 // AreaView is the page of one area.
+//
+//glossary:none
 type AreaView struct {
 	AreaPage
 	On    kernel.Date
@@ -282,6 +294,8 @@ func (p AreaView) events(ctx context.Context) []ui.Event {
 }
 
 // ImportPage is the upload of a table of units and its preview.
+//
+//glossary:none
 type ImportPage struct {
 	ID       kernel.ID
 	FileName string
@@ -292,6 +306,8 @@ type ImportPage struct {
 }
 
 // FaultLine is a fault of a cell with its sentence.
+//
+//glossary:none
 type FaultLine struct{ Cell, Head, Sentence string }
 
 func (p ImportPage) counters(ctx context.Context) []ui.Counter {

@@ -252,7 +252,7 @@ func asOfForm(action, day, q, label, hint string, errs ui.Errors, root string) t
 	})
 }
 
-func branch(p TreePage, b Branch, depth int) templ.Component {
+func branch(p TreePage, b TreeNode, depth int) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -360,7 +360,7 @@ func branch(p TreePage, b Branch, depth int) templ.Component {
 	})
 }
 
-func unitLine(p TreePage, b Branch) templ.Component {
+func unitLine(p TreePage, b TreeNode) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {

@@ -70,22 +70,24 @@ func (s *Service) Children(tx *db.Tx, id kernel.ID, on kernel.Date) ([]Org, erro
 // maxNodes bounds what one page of the tree reads.
 const maxNodes = 2000
 
-// Branch (nhánh) is a unit with what stands below it on a day.
-type Branch struct {
+// TreeNode (nhánh) is a unit with what stands below it on a day.
+//
+//glossary:none
+type TreeNode struct {
 	Org      Org
-	Children []Branch
+	Children []TreeNode
 	More     bool // there are units below that this reading left out
 }
 
 // Tree reads the units below a root on a day, to a depth; each branch is sorted by name.
-func (s *Service) Tree(tx *db.Tx, root kernel.ID, on kernel.Date, depth int) (Branch, bool, error) {
+func (s *Service) Tree(tx *db.Tx, root kernel.ID, on kernel.Date, depth int) (TreeNode, bool, error) {
 	return treeOf(tx, root, on, depth, maxNodes)
 }
 
-func treeOf(tx *db.Tx, root kernel.ID, on kernel.Date, depth, limit int) (Branch, bool, error) {
+func treeOf(tx *db.Tx, root kernel.ID, on kernel.Date, depth, limit int) (TreeNode, bool, error) {
 	nodes, err := listUnder(tx, root, on, depth+1, limit)
 	if err != nil || len(nodes) == 0 {
-		return Branch{}, false, err
+		return TreeNode{}, false, err
 	}
 	below := map[kernel.ID][]Org{}
 	for _, n := range nodes[1:] {
@@ -101,8 +103,8 @@ func treeOf(tx *db.Tx, root kernel.ID, on kernel.Date, depth, limit int) (Branch
 	return b, true, nil
 }
 
-func grow(o Org, below map[kernel.ID][]Org, depth int) Branch {
-	b := Branch{Org: o}
+func grow(o Org, below map[kernel.ID][]Org, depth int) TreeNode {
+	b := TreeNode{Org: o}
 	if depth == 0 {
 		b.More = len(below[o.ID]) > 0
 		return b

@@ -11,7 +11,7 @@ func Samples() []ui.Sample {
 	found := []Row{{sampleUnit, sampleWard, "Trung tâm Phục vụ hành chính công", 2}, {sampleWard, sampleProvince, "Uỷ ban nhân dân xã, phường, đặc khu", 1}}
 	sample := func(page, state string) ui.Sample { return ui.Sample{Room: "orgs", Page: page, State: state} }
 	with := func(s ui.Sample, fill func(*ui.Sample)) ui.Sample { fill(&s); return s }
-	tree := TreePage{On: sampleDay, Today: sampleDay, Kinds: sampleKinds, Forest: []Branch{sampleTree}, MayEdit: true}
+	tree := TreePage{On: sampleDay, Today: sampleDay, Kinds: sampleKinds, Forest: []TreeNode{sampleTree}, MayEdit: true}
 	past, search, none, badDay := tree, tree, tree, tree
 	past.On, past.MayEdit = was, false
 	search.Q, search.Found, search.Total = "uong bi", found, 2
@@ -43,7 +43,7 @@ var (
 	sampleWard     = Org{ID: 2, Tenant: 9, Name: "Uỷ ban nhân dân phường Uông Bí", ShortName: "UBND phường Uông Bí", Kind: "peoples_committee", Parent: 1, Identifier: "H49.31.06", Former: "000.31.06.H49", Life: sampleNew, Status: Active}
 	sampleUnit     = Org{ID: 3, Tenant: 9, Name: "Trung tâm Phục vụ hành chính công phường Uông Bí", ShortName: "Trung tâm PVHCC Uông Bí", Kind: "service_centre", Parent: 2, Identifier: "H49.31.06.01", Life: sampleNew, Status: Active}
 	sampleOffice   = Org{ID: 4, Tenant: 9, Name: "Phòng Kinh tế, Hạ tầng và Đô thị", Kind: "division", Parent: 2, Life: sampleNew, Status: Active}
-	sampleTree     = Branch{Org: sampleProvince, Children: []Branch{{Org: sampleWard, Children: []Branch{{Org: sampleUnit}, {Org: sampleOffice, More: true}}}}}
+	sampleTree     = TreeNode{Org: sampleProvince, Children: []TreeNode{{Org: sampleWard, Children: []TreeNode{{Org: sampleUnit}, {Org: sampleOffice, More: true}}}}}
 	sampleWardArea = Area{ID: 11, Area: 12, Level: Commune, Code: "06811", Kind: "phường", Name: "Uông Bí", Parent: 13, Valid: sampleNew, FromKnown: true, Source: "Nghị quyết 202/2025/QH15", Verified: true}
 	sampleOldArea  = Area{ID: 14, Area: 15, Level: Commune, Code: "06817", Kind: "phường", Name: "Quang Trung", Valid: kernel.Period{From: kernel.Date{Year: 2004, Month: 7, Day: 8}, To: sampleNew.From}, Source: "bảng đối chiếu đơn vị cũ"}
 	sampleTown     = Area{ID: 16, Area: 13, Level: Province, Code: "22", Kind: "tỉnh", Name: "Quảng Ninh", Valid: kernel.Period{From: kernel.Date{Year: 2004, Month: 7, Day: 8}}, Source: "QĐ 124/2004/QĐ-TTg", Verified: true}

@@ -10,6 +10,8 @@ import (
 )
 
 // HistoryLine (diễn biến) is one change of a unit, past or future, with what it rests on.
+//
+//glossary:none
 type HistoryLine struct {
 	On       kernel.Date
 	What     string // founded, renamed, moved, kind, current, former, wound_up
@@ -20,6 +22,8 @@ type HistoryLine struct {
 }
 
 // Profile (hồ sơ đơn vị) is what the page of a unit shows.
+//
+//glossary:none
 type Profile struct {
 	Org      Org
 	Kind     Kind
@@ -243,8 +247,8 @@ func (h *historian) codes(l life) error {
 
 // Forest (các nhánh được xem) are the trees that an actor may see on a day: one for each unit over
 // which she holds the right, none inside another.
-func (s *Service) Forest(ctx context.Context, a kernel.Actor, root kernel.ID, on kernel.Date, depth, limit int) ([]Branch, error) {
-	var out []Branch
+func (s *Service) Forest(ctx context.Context, a kernel.Actor, root kernel.ID, on kernel.Date, depth, limit int) ([]TreeNode, error) {
+	var out []TreeNode
 	err := s.db.Read(ctx, func(tx *db.Tx) error {
 		roots, err := s.topRoots(tx, a, on)
 		if err != nil {
@@ -319,6 +323,8 @@ const (
 )
 
 // Row is one line of the list of units.
+//
+//glossary:none
 type Row struct {
 	Org    Org
 	Parent Org
@@ -326,7 +332,7 @@ type Row struct {
 	Depth  int
 }
 
-func appendRows(out []Row, b Branch, parent Org, depth int, kinds map[string]string) []Row {
+func appendRows(out []Row, b TreeNode, parent Org, depth int, kinds map[string]string) []Row {
 	out = append(out, Row{b.Org, parent, kinds[b.Org.Kind], depth})
 	for _, c := range b.Children {
 		out = appendRows(out, c, b.Org, depth+1, kinds)
