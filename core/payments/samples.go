@@ -12,7 +12,8 @@ func Samples() []ui.Sample {
 	o := Order{ID: 1, Tenant: 1, Org: 2, Reference: "PL261100017QW", Subject: "dossier:1", About: "Trích lục khai sinh, hồ sơ H49.31.06-261123-0044",
 		Payer: "Nguyễn Thị Ánh Tuyết", Total: 24000, Payee: Payee{"970436", "0011000123456", "UBND phường Uông Bí"}, State: Waiting, Created: at,
 		Lines: []Line{{Kind: Fee, Name: "Bản sao trích lục", Quantity: 3, Unit: 8000, Amount: 24000, Basis: "TT 281/2016/TT-BTC"}}}
-	waiting := Detail{Order: o, Bank: Bank{BIN: "970436", Name: "VCB"}, Payload: "x", MayCollect: true, Token: "1"}
+	payload, _ := QR{BIN: "970436", Account: "0011000123456", Amount: 24000, Purpose: o.Reference}.Payload() // a fixed sample, right by its test
+	waiting := Detail{Order: o, Bank: Bank{BIN: "970436", Name: "VCB"}, Payload: payload, MayCollect: true, Token: "1"}
 	paid := o
 	paid.State, paid.Method, paid.PaidBy, paid.PaidAt = Paid, Cash, "Hoàng Thị Mai", at.Add(600_000_000_000)
 	receipt := Receipt{ID: 3, Tenant: 1, Org: 2, Order: 1, Kind: Fee, Year: 2026, Number: 12, Payer: o.Payer, About: o.About, Amount: o.Total,
