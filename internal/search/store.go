@@ -71,9 +71,11 @@ const matchLite = `
 	where search_fts match $1 and search_fts.rowid < $2 order by search_fts.rowid desc limit $3`
 
 // PostgreSQL cannot walk an inverted index newest first. So it looks through the newest records, where
-// a common word fills the page at once; a word that does not is rare enough to sort all it has.
+// a common word fills the page at once; when some were found but too few, through more of them; and a
+// word that does not fill the page then is rare enough to sort all it has.
 const (
-	recentRows = 6000
+	recentRows = 6_000
+	moreRows   = 80_000
 	recentPG   = `
 	select id, tenant_id, kind, number, words, scope, at from (
 		select id, tenant_id, kind, number, words, scope, at, tokens from search_doc
@@ -94,9 +96,14 @@ func candidates(tx *db.Tx, a Ask, query string, below kernel.ID, most int) ([]en
 	if tx.Engine() == db.SQLite {
 		return db.All(tx, into, matchLite, query, below, most)
 	}
-	found, err := db.All(tx, into, recentPG, query, below, most, a.Tenant, recentRows)
-	if err != nil || len(found) == most {
-		return found, err
+	for _, rows := range []int{recentRows, moreRows} {
+		found, err := db.All(tx, into, recentPG, query, below, most, a.Tenant, rows)
+		if err != nil || len(found) == most {
+			return found, err
+		}
+		if len(found) == 0 {
+			break
+		}
 	}
 	return db.All(tx, into, matchPG, query, below, most, a.Tenant)
 }
