@@ -28,7 +28,7 @@ type Pages struct {
 //glossary:none
 type PagesDeps struct {
 	Service *Service
-	Tenant  kernel.ID // of visitors who are not signed in
+	Site    func() kernel.ID // tenant of visitors who are not signed in
 	Forms   FormBook
 	Units   Directory
 	Till    Till // nil: no fees are collected here
@@ -124,7 +124,7 @@ func (p *Pages) tenant(a kernel.Actor) kernel.ID {
 	if a.Tenant != 0 {
 		return a.Tenant
 	}
-	return p.Tenant
+	return p.Site()
 }
 
 // now is the moment of the pages, from the room's own clock.

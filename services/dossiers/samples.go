@@ -14,8 +14,8 @@ import (
 	"doanket/ui"
 )
 
-// drawn makes a sample's body at the moment it is rendered, in the language of then.
-func drawn(f func(ctx context.Context) templ.Component) templ.Component {
+// sampleBody makes a sample's body at the moment it is rendered, in the language of then.
+func sampleBody(f func(ctx context.Context) templ.Component) templ.Component {
 	return templ.ComponentFunc(func(ctx context.Context, w io.Writer) error { return f(ctx).Render(ctx, w) })
 }
 
@@ -23,7 +23,7 @@ func drawn(f func(ctx context.Context) templ.Component) templ.Component {
 func Samples() []ui.Sample {
 	var out []ui.Sample
 	add := func(page, state string, plain, print bool, f func(ctx context.Context) templ.Component) {
-		out = append(out, ui.Sample{Room: "dossiers", Page: page, State: state, Body: drawn(f), Plain: plain, Print: print})
+		out = append(out, ui.Sample{Room: "dossiers", Page: page, State: state, Body: sampleBody(f), Plain: plain, Print: print})
 	}
 	for _, s := range sampleDetails() {
 		add("detail", s.state, false, false, func(ctx context.Context) templ.Component { return DetailPage(s.seen.view(ctx)) })
@@ -46,7 +46,7 @@ func Samples() []ui.Sample {
 	for state, v := range map[string]TrackView{"form": {}, "wrong": {Code: "H49.31.06-261123-0044", Secret: "0000-0000"}} {
 		add("track", state, true, false, func(ctx context.Context) templ.Component {
 			if v.Code != "" {
-				v.Sentence = ui.T(ctx, Messages()["dossiers.not_found"])
+				v.Sentence = ui.T(ctx, Messages()["dossiers.track_not_found"])
 			}
 			return TrackPage(v)
 		})

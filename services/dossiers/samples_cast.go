@@ -9,9 +9,9 @@ import (
 
 // The cast of the samples is invented: numbers begin with 000, which no province has.
 var (
-	lan   = Hand{Account: 11, Person: 111, Org: 3, Name: "Nguyễn Thị Lan", Post: "Cán bộ tiếp nhận"}
-	trang = Hand{Account: 12, Person: 112, Org: 4, Name: "Phạm Thu Trang", Post: "Chuyên viên"}
-	quang = Hand{Account: 13, Person: 113, Org: 2, Name: "Đỗ Văn Quang", Post: "Chủ tịch UBND phường"}
+	clerkLan     = Hand{Account: 11, Person: 111, Org: 3, Name: "Nguyễn Thị Lan", Post: "Cán bộ tiếp nhận"}
+	handlerTrang = Hand{Account: 12, Person: 112, Org: 4, Name: "Phạm Thu Trang", Post: "Chuyên viên"}
+	chairQuang   = Hand{Account: 13, Person: 113, Org: 2, Name: "Đỗ Văn Quang", Post: "Chủ tịch UBND phường"}
 
 	sampleUnits = Units{2: "UBND phường Uông Bí", 3: "Trung tâm Phục vụ hành chính công phường Uông Bí", 4: "Phòng Kinh tế, Hạ tầng và Đô thị", 5: "Công đoàn phường Uông Bí"}
 	sampleHead  = Letterhead{Superior: "UBND phường Uông Bí", Issuer: "Trung tâm Phục vụ hành chính công", Town: "Uông Bí", Phone: "0203 000 0000", Site: "https://motcua.uongbi.example"}
@@ -64,19 +64,19 @@ func sampleSubmitted() Dossier {
 
 func sampleAccepted() Dossier {
 	d := sampleSubmitted()
-	d.State, d.RowVersion, d.Code, d.ReceivedAt, d.AcceptedBy = Accepted, 3, "H49.31.06-261123-0044", sampleAt(11, 23, 8, 20), lan
+	d.State, d.RowVersion, d.Code, d.ReceivedAt, d.AcceptedBy = Accepted, 3, "H49.31.06-261123-0044", sampleAt(11, 23, 8, 20), clerkLan
 	d.Clock = Clock{Limit: "7wd", StartedAt: sampleAt(11, 23, 8, 20), Due: sampleAt(12, 3, 8, 20), OriginalDue: sampleAt(12, 3, 8, 20), RunningFrom: sampleAt(11, 23, 8, 20), Explain: []string{
 		"Tiếp nhận 08:20 thứ hai, 23/11/2026; ngày tiếp nhận không tính.", "24/11/2026 nghỉ Ngày Văn hóa Việt Nam (NQ 28/2026/QH16).", "28–29/11 nghỉ cuối tuần.", "Đủ 7 ngày làm việc lúc 08:20 thứ năm, 03/12/2026.",
 	}}
-	d.HandOvers = []HandOver{{At: sampleAt(11, 23, 8, 20), From: Hand{Name: "Vũ Thị Mai"}, To: lan, ToUnit: 3, ToStep: "tiep_nhan", StepName: "Tiếp nhận"}}
+	d.HandOvers = []HandOver{{At: sampleAt(11, 23, 8, 20), From: Hand{Name: "Vũ Thị Mai"}, To: clerkLan, ToUnit: 3, ToStep: "tiep_nhan", StepName: "Tiếp nhận"}}
 	return d
 }
 
 func sampleProcessing() Dossier {
 	d := sampleAccepted()
-	d.State, d.RowVersion, d.Step, d.StepName, d.StepDue, d.Unit, d.Assignee = Processing, 5, "tham_dinh", "Thẩm định", sampleAt(11, 30, 17, 30), 4, trang
+	d.State, d.RowVersion, d.Step, d.StepName, d.StepDue, d.Unit, d.Assignee = Processing, 5, "tham_dinh", "Thẩm định", sampleAt(11, 30, 17, 30), 4, handlerTrang
 	d.Papers[0].Verdict = "ok"
-	d.HandOvers = append(d.HandOvers, HandOver{At: sampleAt(11, 23, 10, 5), From: lan, FromUnit: 3, To: trang, ToUnit: 4, ToStep: "tham_dinh", StepName: "Thẩm định", StepDue: sampleAt(11, 30, 17, 30), Verdict: OnTime, Note: "Đủ thành phần"})
+	d.HandOvers = append(d.HandOvers, HandOver{At: sampleAt(11, 23, 10, 5), From: clerkLan, FromUnit: 3, To: handlerTrang, ToUnit: 4, ToStep: "tham_dinh", StepName: "Thẩm định", StepDue: sampleAt(11, 30, 17, 30), Verdict: OnTime, Note: "Đủ thành phần"})
 	return d
 }
 
@@ -91,7 +91,7 @@ func sampleOverdue() Dossier {
 func sampleApologised() Dossier {
 	d := sampleOverdue()
 	d.Clock.Reappointed = sampleAt(11, 30, 17, 30)
-	d.Apology = &Apology{At: sampleAt(11, 23, 9, 0), By: quang, Reason: "Chờ ý kiến của Sở Nội vụ về mức phạt trong nội quy.", Due: d.Clock.Due, NewDue: d.Clock.Reappointed}
+	d.Apology = &Apology{At: sampleAt(11, 23, 9, 0), By: chairQuang, Reason: "Chờ ý kiến của Sở Nội vụ về mức phạt trong nội quy.", Due: d.Clock.Due, NewDue: d.Clock.Reappointed}
 	return d
 }
 
@@ -100,7 +100,7 @@ func sampleSupplement() Dossier {
 	d.State, d.RowVersion, d.StepName = AwaitingSupplement, 6, "Chờ bổ sung"
 	d.Clock.Spent, d.Clock.RunningFrom = 600, kernel.Instant{}
 	d.Papers[1].Verdict, d.Papers[1].Note = "wrong", "Bản chụp mất trang 2; chưa có chữ ký của chủ tịch công đoàn."
-	d.Supplements = []SupplementRequest{{ID: 801, At: sampleAt(11, 25, 9, 0), By: trang, Step: "tham_dinh", Reason: "Văn bản góp ý chưa đủ trang và chưa ký.", SupplyBy: kernel.Date{Year: 2026, Month: 12, Day: 25}, Policy: Restart, DueBefore: d.Clock.Due,
+	d.Supplements = []SupplementRequest{{ID: 801, At: sampleAt(11, 25, 9, 0), By: handlerTrang, Step: "tham_dinh", Reason: "Văn bản góp ý chưa đủ trang và chưa ký.", SupplyBy: kernel.Date{Year: 2026, Month: 12, Day: 25}, Policy: Restart, DueBefore: d.Clock.Due,
 		Items: []MissingItem{{Key: "gop_y", Name: "Văn bản góp ý của tổ chức đại diện người lao động tại cơ sở", Note: "chụp lại đủ 2 trang, có chữ ký"}, {Name: "Danh sách người lao động đã được hỏi ý kiến"}}}}
 	d.Suspensions = []Suspension{{Kind: "supplement", From: sampleAt(11, 25, 9, 0), Policy: Restart, Spent: 600, DueBefore: d.Clock.Due}}
 	return d
@@ -111,22 +111,22 @@ func samplePayment() Dossier {
 	d.State, d.StepName, d.Clock.RunningFrom, d.Clock.Spent = AwaitingPayment, "Chờ nộp phí", kernel.Instant{}, 300
 	d.Procedure = ProcedureRef{Version: 21, Code: "2.000635", Name: "Cấp bản sao trích lục hộ tịch", No: 1, Kind: "national"}
 	d.Fees = []FeeLine{{Key: "trich_luc", Name: "Phí cấp bản sao trích lục", Kind: "phi", Unit: 8000, Quantity: 3, Amount: 24000, Basis: "Thông tư 281/2016/TT-BTC (chưa đối chiếu văn bản)"}}
-	d.Orders = []Order{{ID: 901, Lines: d.Fees, Total: 24000, At: sampleAt(11, 25, 8, 30), By: lan}}
+	d.Orders = []Order{{ID: 901, Lines: d.Fees, Total: 24000, At: sampleAt(11, 25, 8, 30), By: clerkLan}}
 	d.Suspensions = []Suspension{{Kind: "payment", From: sampleAt(11, 25, 8, 30), Policy: Resume, Spent: 300, DueBefore: d.Clock.Due}}
 	return d
 }
 
 func sampleSigning() Dossier {
 	d := sampleProcessing()
-	d.Step, d.StepName, d.Unit, d.Assignee, d.RowVersion = "ky", "Chờ ký", 2, quang, 8
-	d.Draft = &Result{Outcome: "granted", Title: "Thông báo về việc đăng ký nội quy lao động", Body: "UBND phường Uông Bí xác nhận đã nhận hồ sơ đăng ký nội quy lao động của Công ty TNHH Than Mẫu.\n\nNội quy lao động có hiệu lực sau 15 ngày kể từ ngày cơ quan nhận đủ hồ sơ.", PreparedBy: trang, PreparedAt: sampleAt(11, 25, 9, 10)}
+	d.Step, d.StepName, d.Unit, d.Assignee, d.RowVersion = "ky", "Chờ ký", 2, chairQuang, 8
+	d.Draft = &Result{Outcome: "granted", Title: "Thông báo về việc đăng ký nội quy lao động", Body: "UBND phường Uông Bí xác nhận đã nhận hồ sơ đăng ký nội quy lao động của Công ty TNHH Than Mẫu.\n\nNội quy lao động có hiệu lực sau 15 ngày kể từ ngày cơ quan nhận đủ hồ sơ.", PreparedBy: handlerTrang, PreparedAt: sampleAt(11, 25, 9, 10)}
 	return d
 }
 
 func sampleDone() Dossier {
 	d := sampleSigning()
 	r := *d.Draft
-	r.SignedBy, r.SignedAt, r.Number = quang, sampleAt(11, 27, 15, 40), "112/TB-UBND"
+	r.SignedBy, r.SignedAt, r.Number = chairQuang, sampleAt(11, 27, 15, 40), "112/TB-UBND"
 	d.State, d.Result, d.FinishedAt, d.Verdict, d.Step, d.StepName, d.Unit, d.RowVersion = Decided, &r, sampleAt(11, 27, 15, 40), Early, "tra", "Trả kết quả", 3, 10
 	return d
 }
@@ -147,7 +147,7 @@ func sampleWithdrawn() Dossier {
 func sampleRefused() Dossier {
 	d := sampleSubmitted()
 	d.State, d.FinishedAt = Refused, sampleAt(11, 23, 8, 40)
-	d.Refusal = &Ending{At: d.FinishedAt, By: lan, Reason: "Doanh nghiệp có dưới 10 lao động nên không phải đăng ký nội quy lao động (khoản 1 Điều 119 Bộ luật Lao động)."}
+	d.Refusal = &Ending{At: d.FinishedAt, By: clerkLan, Reason: "Doanh nghiệp có dưới 10 lao động nên không phải đăng ký nội quy lao động (khoản 1 Điều 119 Bộ luật Lao động)."}
 	return d
 }
 
@@ -179,10 +179,10 @@ func sampleEvents(d Dossier) []Event {
 		}
 	}
 	if !d.ReceivedAt.IsZero() {
-		add(d.ReceivedAt, lan, DoAccept, "", Change{})
+		add(d.ReceivedAt, clerkLan, DoAccept, "", Change{})
 	}
 	if d.Step != "tiep_nhan" {
-		add(d.ReceivedAt.Add(105*time.Minute), lan, DoForward, "", Change{Place: &Place{Step: "tham_dinh", StepName: "Thẩm định", StepDue: sampleAt(11, 30, 17, 30)}, HandOver: &HandOver{Note: "Đủ thành phần"}})
+		add(d.ReceivedAt.Add(105*time.Minute), clerkLan, DoForward, "", Change{Place: &Place{Step: "tham_dinh", StepName: "Thẩm định", StepDue: sampleAt(11, 30, 17, 30)}, HandOver: &HandOver{Note: "Đủ thành phần"}})
 	}
 	for _, r := range d.Supplements {
 		add(r.At, r.By, DoRequestSupplement, r.Reason, Change{})
@@ -191,20 +191,20 @@ func sampleEvents(d Dossier) []Event {
 		add(o.At, o.By, DoRequestPayment, "", Change{})
 	}
 	if d.Apology != nil {
-		add(d.Apology.At, quang, DoApologise, d.Apology.Reason, Change{})
+		add(d.Apology.At, chairQuang, DoApologise, d.Apology.Reason, Change{})
 	}
 	if d.Draft != nil {
-		add(d.Draft.PreparedAt, trang, DoDraft, "", Change{})
+		add(d.Draft.PreparedAt, handlerTrang, DoDraft, "", Change{})
 	}
 	if d.Result != nil {
-		add(d.Result.SignedAt, quang, DoApprove, "", Change{})
-		add(d.FinishedAt, quang, DoIssue, "", Change{})
+		add(d.Result.SignedAt, chairQuang, DoApprove, "", Change{})
+		add(d.FinishedAt, chairQuang, DoIssue, "", Change{})
 	}
 	for end, verb := range map[*Ending]Verb{d.Refusal: DoRefuse, d.Withdrawal: DoWithdraw} {
 		if end != nil {
 			add(end.At, end.By, verb, end.Reason, Change{})
 		}
 	}
-	add(d.ReturnedAt, lan, DoReturn, "", Change{})
+	add(d.ReturnedAt, clerkLan, DoReturn, "", Change{})
 	return events
 }

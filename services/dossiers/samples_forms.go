@@ -15,7 +15,7 @@ var sampleSteps = []string{"Người nộp", "Nội dung", "Giấy tờ", "Xem l
 func sampleForms() []ui.Sample {
 	var out []ui.Sample
 	add := func(page, state string, plain bool, f func(ctx context.Context) templ.Component) {
-		out = append(out, ui.Sample{Room: "dossiers", Page: page, State: state, Body: drawn(f), Plain: plain})
+		out = append(out, ui.Sample{Room: "dossiers", Page: page, State: state, Body: sampleBody(f), Plain: plain})
 	}
 	add("filing", "start", true, func(ctx context.Context) templ.Component {
 		return FilingStartPage(startView(ctx, sampleTerms, []UnitChoice{{ID: 3, Name: sampleUnits[3]}}, "/nop/2.001955"))
@@ -76,7 +76,7 @@ func sampleForms() []ui.Sample {
 }
 
 var sampleChoices = verbChoices{
-	officers: []Hand{trang, quang},
+	officers: []Hand{handlerTrang, chairQuang},
 	units:    []UnitChoice{{ID: 2, Name: sampleUnits[2]}, {ID: 4, Name: sampleUnits[4], Depth: 1}},
 }
 
