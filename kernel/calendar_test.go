@@ -1,6 +1,9 @@
 package kernel
 
-import "testing"
+import (
+	"strings"
+	"testing"
+)
 
 func TestYear2026IsConfirmedWithItsSwaps(t *testing.T) {
 	c := VietnamCalendar()
@@ -74,5 +77,37 @@ func TestDayOfAnotherYearCannotConfirmAYear(t *testing.T) {
 	_, err := VietnamCalendar().WithYear(2027, "Quyết định mẫu", []Day{{Date: Date{2028, 1, 1}, Kind: Off}})
 	if AsFault(err) == nil {
 		t.Error("a day of 2028 was taken into 2027")
+	}
+}
+
+func TestEveryHolidayAndWeekdayHasASayingToBeTranslated(t *testing.T) {
+	known := map[string]bool{}
+	for key, s := range sayings {
+		if s == "" {
+			t.Errorf("%s is empty", key)
+		}
+		known[s] = true
+	}
+	for _, r := range VietnamCalendar().rules {
+		if !known[r.Name] {
+			t.Errorf("%s has no saying", r.Name)
+		}
+	}
+	for _, w := range weekdayNames {
+		if !known[w] {
+			t.Errorf("%s has no saying", w)
+		}
+	}
+}
+
+func TestNoExplanationLineIsEmpty(t *testing.T) {
+	for _, l := range []Line{{Kind: LineReceived}, {Kind: LineReceived, Limit: Limit{Unit: WorkingHours}}, {Kind: LineShifted}, {Kind: LineDays}, {Kind: LineHours},
+		{Kind: LineDays, Limit: Limit{Unit: WorkingDays}}, {Kind: LineOff, Day: Weekend}, {Kind: LineOff, Day: Off}, {Kind: LineOff, Day: Off, Basis: "x"},
+		{Kind: LineOff, Day: Compensated, For: Date{2026, 4, 26}}, {Kind: LineMakeUp}, {Kind: LineCutoff}, {Kind: LineRolled}, {Kind: LineSpent},
+		{Kind: LinePaused}, {Kind: LinePaused, Until: FromMillis(1)}, {Kind: LineResumed}, {Kind: LineRestarted}, {Kind: LineMoved}, {Kind: LineDue},
+		{Kind: LineDue, Limit: Limit{Unit: SameDay}}, {Kind: LineProvisional}} {
+		if s := l.String(); s == "" || strings.Contains(s, "%!") {
+			t.Errorf("%s says %q", l.Kind, s)
+		}
 	}
 }

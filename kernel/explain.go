@@ -184,46 +184,46 @@ func (l Line) Say(t func(string, ...any) string) string {
 	switch l.Kind {
 	case LineReceived:
 		if l.Limit.Unit == WorkingHours || l.Limit.Unit == SameDay {
-			return t("Tiếp nhận %s.", l.moment(t, l.At))
+			return t(sayings["received"], l.moment(t, l.At))
 		}
-		return t("Tiếp nhận %s; ngày tiếp nhận không tính.", l.moment(t, l.At))
+		return t(sayings["received_day_not_counted"], l.moment(t, l.At))
 	case LineShifted:
-		return t("Đến lúc %s, ngoài giờ làm việc; tính từ %s.", l.moment(t, l.At), l.moment(t, l.Until))
+		return t(sayings["shifted"], l.moment(t, l.At), l.moment(t, l.Until))
 	case LineDays:
 		if l.Limit.Unit == WorkingDays {
-			return t("%s tính %d ngày làm việc.", l.days(), l.Days)
+			return t(sayings["working_days_counted"], l.days(), l.Days)
 		}
-		return t("%s tính %d ngày.", l.days(), l.Days)
+		return t(sayings["days_counted"], l.days(), l.Days)
 	case LineHours:
-		return t("%s tính %s.", l.days(), sayLength(t, 0, l.Minutes/60, l.Minutes%60))
+		return t(sayings["hours_counted"], l.days(), sayLength(t, 0, l.Minutes/60, l.Minutes%60))
 	case LineMakeUp:
-		return t("%s làm bù cho ngày %s, tính 1 ngày làm việc.", l.days(), l.day(l.For))
+		return t(sayings["made_up"], l.days(), l.day(l.For))
 	case LineOff:
 		return l.sayOff(t)
 	case LineCutoff:
-		return t("Nhận sau %s nên tính sang ngày làm việc sau.", clockText(l.Minutes))
+		return t(sayings["after_cutoff"], clockText(l.Minutes))
 	case LineRolled:
-		return t("Ngày cuối rơi vào lúc không làm việc; chuyển sang %s.", l.moment(t, l.At))
+		return t(sayings["rolled"], l.moment(t, l.At))
 	case LineSpent:
-		return t("Đã dùng %s làm việc đến %s.", sayLength(t, 0, l.Minutes/60, l.Minutes%60), l.moment(t, l.Until))
+		return t(sayings["spent"], sayLength(t, 0, l.Minutes/60, l.Minutes%60), l.moment(t, l.Until))
 	case LinePaused:
 		if l.Until.IsZero() {
-			return t("Tạm dừng từ %s: %s.", l.moment(t, l.At), l.Name)
+			return t(sayings["paused_open"], l.moment(t, l.At), l.Name)
 		}
-		return t("Tạm dừng từ %s đến %s: %s.", l.moment(t, l.At), l.moment(t, l.Until), l.Name)
+		return t(sayings["paused"], l.moment(t, l.At), l.moment(t, l.Until), l.Name)
 	case LineResumed:
-		return t("Tính tiếp phần còn lại từ %s.", l.moment(t, l.At))
+		return t(sayings["resumed"], l.moment(t, l.At))
 	case LineRestarted:
-		return t("Tính lại từ đầu %s, từ %s.", l.Limit.Say(t), l.moment(t, l.Until))
+		return t(sayings["restarted"], l.Limit.Say(t), l.moment(t, l.Until))
 	case LineMoved:
-		return t("Lùi từ %s sang %s.", l.moment(t, l.At), l.moment(t, l.Until))
+		return t(sayings["moved"], l.moment(t, l.At), l.moment(t, l.Until))
 	case LineDue:
 		if l.Limit.Unit == SameDay {
-			return t("Trả trong ngày, chậm nhất lúc %s ngày %s.", FormatClock(l.At), l.day(l.At.Date()))
+			return t(sayings["due_same_day"], FormatClock(l.At), l.day(l.At.Date()))
 		}
-		return t("Đủ %s lúc %s ngày %s.", l.Limit.Say(t), FormatClock(l.At), l.day(l.At.Date()))
+		return t(sayings["due"], l.Limit.Say(t), FormatClock(l.At), l.day(l.At.Date()))
 	case LineProvisional:
-		return t("Lịch nghỉ năm %s chưa có quyết định; ngày hẹn là tạm tính.", l.Name)
+		return t(sayings["provisional"], l.Name)
 	}
 	return ""
 }
@@ -231,13 +231,13 @@ func (l Line) Say(t func(string, ...any) string) string {
 func (l Line) sayOff(t func(string, ...any) string) string {
 	switch {
 	case l.Day == Weekend:
-		return t("%s nghỉ cuối tuần.", l.days())
+		return t(sayings["off_weekend"], l.days())
 	case l.Day == Compensated && !l.For.IsZero():
-		return t("%s nghỉ bù %s, thay ngày %s (%s).", l.days(), t(l.Name), l.day(l.For), l.Basis)
+		return t(sayings["off_compensated"], l.days(), t(l.Name), l.day(l.For), l.Basis)
 	case l.Basis == "":
-		return t("%s nghỉ %s.", l.days(), t(l.Name))
+		return t(sayings["off"], l.days(), t(l.Name))
 	}
-	return t("%s nghỉ %s (%s).", l.days(), t(l.Name), l.Basis)
+	return t(sayings["off_with_basis"], l.days(), t(l.Name), l.Basis)
 }
 
 // MarshalJSON gives the line as data with its Vietnamese text.

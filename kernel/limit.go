@@ -69,15 +69,15 @@ func (l Limit) String() string {
 func (l Limit) Say(t func(string, ...any) string) string {
 	switch l.Unit {
 	case WorkingDays:
-		return t("%d ngày làm việc", l.N)
+		return t(sayings["working_days"], l.N)
 	case CalendarDays:
-		return t("%d ngày", l.N)
+		return t(sayings["days"], l.N)
 	case WorkingHours:
-		return t("%d giờ làm việc", l.N)
+		return t(sayings["working_hours"], l.N)
 	case Months:
-		return t("%d tháng", l.N)
+		return t(sayings["months"], l.N)
 	case SameDay:
-		return t("trong ngày, nhận sau %s thì sang ngày làm việc sau", clockText(l.Cutoff))
+		return t(sayings["same_day"], clockText(l.Cutoff))
 	}
 	return ""
 }

@@ -149,9 +149,9 @@ func split(work, day time.Duration) (days, hours, minutes int) {
 
 // Say is "Còn 6 ngày 4 giờ làm việc" or "Quá hạn 3 giờ làm việc", through the translator.
 func (l Left) Say(t func(string, ...any) string) string {
-	head := t("Còn %s làm việc")
+	head := t(sayings["left"])
 	if l.Late {
-		head = t("Quá hạn %s làm việc")
+		head = t(sayings["late"])
 	}
 	return sprintf(head, sayLength(t, l.Days, l.Hours, l.Minutes))
 }
@@ -162,13 +162,13 @@ func (l Left) String() string { return l.Say(sprintf) }
 func sayLength(t func(string, ...any) string, days, hours, minutes int) string {
 	switch {
 	case days > 0 && hours > 0:
-		return t("%d ngày %d giờ", days, hours)
+		return t(sayings["days_hours"], days, hours)
 	case days > 0:
-		return t("%d ngày", days)
+		return t(sayings["days"], days)
 	case hours > 0 && minutes > 0:
-		return t("%d giờ %d phút", hours, minutes)
+		return t(sayings["hours_minutes"], hours, minutes)
 	case hours > 0:
-		return t("%d giờ", hours)
+		return t(sayings["hours"], hours)
 	}
-	return t("%d phút", minutes)
+	return t(sayings["minutes"], minutes)
 }
