@@ -20,3 +20,9 @@ func (s *Service) TownOf(tx *db.Tx, org kernel.ID, on kernel.Date) (string, erro
 	name, _, err := db.Value[string](tx, townOf, org, on)
 	return name, err
 }
+
+// Root is the top unit of this installation, the oldest when there are several; 0 before there is one.
+func (s *Service) Root(tx *db.Tx) (kernel.ID, error) {
+	id, _, err := db.Value[kernel.ID](tx, `select id from org where id = tenant_id order by id limit 1`)
+	return id, err
+}
