@@ -15,7 +15,7 @@ func (s *Service) Routes() []web.Route {
 		{Pattern: "GET /hop-thu", Access: web.SignedIn, Handle: s.showInbox, Note: "own inbox"},
 		{Pattern: "POST /hop-thu/{id}/doc", Access: web.SignedIn, Handle: s.read, Note: "mark as read and open what it is about"},
 		{Pattern: "POST /hop-thu/doc-het", Access: web.SignedIn, Handle: s.readAll, Note: "mark all as read"},
-		{Pattern: "GET /thu-da-gui", Access: web.Holds(ViewPermission), Handle: s.showDeliveries, Note: "delivery state of letters"},
+		{Pattern: "GET /quan-tri/thong-bao", Access: web.Holds(ViewPermission), Handle: s.showDeliveries, Note: "delivery state of letters"},
 	}
 }
 
@@ -98,9 +98,9 @@ func stateWord(ctx context.Context, s State) string {
 }
 
 func stateChips(ctx context.Context, now State) []ui.Chip {
-	out := []ui.Chip{{Label: ui.T(ctx, "Tất cả"), Href: "/thu-da-gui", Current: now == ""}}
+	out := []ui.Chip{{Label: ui.T(ctx, "Tất cả"), Href: "/quan-tri/thong-bao", Current: now == ""}}
 	for _, s := range states {
-		out = append(out, ui.Chip{Label: stateWord(ctx, s), Href: "/thu-da-gui?trang-thai=" + string(s), Current: s == now})
+		out = append(out, ui.Chip{Label: stateWord(ctx, s), Href: "/quan-tri/thong-bao?trang-thai=" + string(s), Current: s == now})
 	}
 	return out
 }

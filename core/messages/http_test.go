@@ -63,7 +63,7 @@ func TestTheInboxInTheBrowser(t *testing.T) {
 			t.Errorf("opening answers %d to %q", w.Code, w.Header().Get("Location"))
 		}
 		page(7).Has("p", "Bạn đã đọc hết.")
-		if w := ask(7, http.MethodGet, "/thu-da-gui"); w.Code != 404 {
+		if w := ask(7, http.MethodGet, "/quan-tri/thong-bao"); w.Code != 404 {
 			t.Errorf("deliveries answer %d to a person without the right", w.Code)
 		}
 	})
