@@ -110,7 +110,7 @@ func (s *Service) count(ctx context.Context, who, source string, account kernel.
 		if known {
 			t.source = "device:" + digestOf(device)
 		}
-		failures, last, err := failuresOf(tx, t)
+		failures, last, err := failuresOf(tx, t, now)
 		if err != nil {
 			return err
 		}

@@ -2,6 +2,7 @@ package people
 
 import (
 	"context"
+	"os"
 	"testing"
 
 	"doanket/core/orgs"
@@ -20,6 +21,9 @@ type site struct {
 	admin, second, quang, lan, trang, far kernel.ID
 	letters                               []ResetLetter
 }
+
+// Tests make hundreds of passwords; what they cost is not what is tested here.
+func init() { argon.Memory, argon.Iterations = 64, 1 }
 
 const demoPassword = "doanket-demo"
 
@@ -144,4 +148,24 @@ func (x *site) path(t *testing.T, org kernel.ID) []kernel.ID {
 		return err
 	}))
 	return out
+}
+
+func readFile(t *testing.T, name string) string {
+	t.Helper()
+	b, err := os.ReadFile(name)
+	must(t, err)
+	return string(b)
+}
+
+// isVerb tells the names under which things stand in the journal.
+func isVerb(code string) bool {
+	for _, verb := range []string{
+		"create_person", "create_account", "add_post", "set_state", "first_password", "give", "delegate", "sign_in", "reset_password", "change_password",
+		"end_session", "end_other_sessions", "totp_on", "totp_off", "create_token", "revoke_token", "add_passkey", "remove_passkey",
+	} {
+		if code == "people."+verb {
+			return true
+		}
+	}
+	return false
 }

@@ -38,15 +38,17 @@ type failureRow struct {
 	last     kernel.Instant
 }
 
-func failuresOf(tx *db.Tx, t try) (int, kernel.Instant, error) {
+// failuresOf makes the row when there is none and holds it until the transaction ends, so that tries
+// at the same moment are judged one after the other.
+func failuresOf(tx *db.Tx, t try, now kernel.Instant) (int, kernel.Instant, error) {
 	r, _, err := db.One(tx, func(r *failureRow) []any { return []any{&r.failures, &r.last} },
-		`select failures, last_at from sign_in_failure where who = $1 and source = $2`, t.who, t.source)
+		`insert into sign_in_failure (who, source, failures, last_at) values ($1, $2, 0, $3)
+		on conflict (who, source) do update set failures = sign_in_failure.failures returning failures, last_at`, t.who, t.source, now)
 	return r.failures, r.last, err
 }
 
 func countTry(tx *db.Tx, t try, failures int, at kernel.Instant) error {
-	_, err := tx.Exec(`insert into sign_in_failure (who, source, failures, last_at) values ($1, $2, $3, $4)
-		on conflict (who, source) do update set failures = excluded.failures, last_at = excluded.last_at`, t.who, t.source, failures, at)
+	_, err := tx.Exec(`update sign_in_failure set failures = $1, last_at = $2 where who = $3 and source = $4`, failures, at, t.who, t.source)
 	return err
 }
 

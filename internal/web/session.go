@@ -27,7 +27,7 @@ func (s *Server) openSessions() {
 		s.cfg.Key = make([]byte, 32)
 		_, _ = rand.Read(s.cfg.Key) // crypto/rand never fails; it stops the program instead
 	}
-	s.store = &sessionStore{db: s.cfg.DB, ids: s.cfg.IDs, clock: s.cfg.Clock, idle: s.cfg.SessionIdle}
+	s.store = &sessionStore{db: s.cfg.DB, ids: s.cfg.IDs, clock: s.cfg.Clock, idle: s.cfg.SessionIdle, life: s.cfg.SessionLife}
 	m := scs.New()
 	m.Store = s.store
 	m.Lifetime = s.cfg.SessionLife

@@ -28,6 +28,7 @@ type sessionStore struct {
 	ids   *kernel.IDs
 	clock kernel.Clock
 	idle  time.Duration
+	life  time.Duration
 }
 
 type sessionRow struct {
@@ -61,8 +62,9 @@ func (s *sessionStore) FindCtx(ctx context.Context, token string) ([]byte, bool,
 	return row.data, true, nil
 }
 
-// CommitCtx writes the session with what its owner will want to know of it.
-func (s *sessionStore) CommitCtx(ctx context.Context, token string, data []byte, expiry time.Time) error {
+// CommitCtx writes the session with what its owner will want to know of it. It ends a life after it
+// began by the clock of the site; what scs reckons by the machine's clock is left aside.
+func (s *sessionStore) CommitCtx(ctx context.Context, token string, data []byte, _ time.Time) error {
 	_, values, err := scs.GobCodec{}.Decode(data)
 	if err != nil {
 		return fmt.Errorf("reading session data: %w", err)
@@ -74,8 +76,8 @@ func (s *sessionStore) CommitCtx(ctx context.Context, token string, data []byte,
 		_, err := tx.Exec(`insert into web_session (id, token, account_id, data, agent, ip_prefix, created_at, last_seen_at, expires_at)
 			values ($1, $2, $3, $4, $5, $6, $7, $7, $8)
 			on conflict (token) do update set account_id = excluded.account_id, data = excluded.data,
-			last_seen_at = excluded.last_seen_at, expires_at = excluded.expires_at`,
-			s.ids.New(), token, db.Optional(account), data, agent, v.ip, now, kernel.At(expiry))
+			last_seen_at = excluded.last_seen_at`,
+			s.ids.New(), token, db.Optional(account), data, agent, v.ip, now, now.Add(s.life))
 		return err
 	})
 }

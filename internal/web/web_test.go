@@ -531,6 +531,23 @@ func TestSessions(t *testing.T) {
 		}
 		h.clock.now = h.clock.now.Add(-2 * time.Hour)
 	})
+	t.Run("a session in use is over after its life", func(t *testing.T) {
+		start := h.clock.now
+		for range 9 {
+			h.clock.now = h.clock.now.Add(time.Hour)
+			if ask("GET", "/cua-toi") != 200 {
+				t.Fatal("over after", h.clock.now.Sub(start))
+			}
+		}
+		for range 3 {
+			h.clock.now = h.clock.now.Add(time.Hour)
+			ask("GET", "/cua-toi")
+		}
+		if ask("GET", "/cua-toi") != 303 {
+			t.Error("goes on for ever")
+		}
+		h.clock.now = start
+	})
 	t.Run("a revoked session is over at once", func(t *testing.T) {
 		other, _ := h.SignInAs(t.Context(), lan)
 		err := h.cfg.DB.Tx(t.Context(), func(tx *db.Tx) error { return Sessions{}.EndOthers(tx, lan, list[0].ID) })
