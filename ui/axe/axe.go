@@ -12,6 +12,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -31,14 +32,15 @@ type View struct {
 	Width  int64
 	Height int64
 	Dark   bool
+	Deep   bool // menus and dialogs are opened too
 }
 
 // Views are the four that every page has to pass.
 var Views = []View{
-	{"light-1280", 1280, 860, false},
-	{"dark-1280", 1280, 860, true},
-	{"light-360", 360, 740, false},
-	{"dark-360", 360, 740, true},
+	{"light-1280", 1280, 860, false, true},
+	{"dark-1280", 1280, 860, true, false},
+	{"light-360", 360, 740, false, false},
+	{"dark-360", 360, 740, true, true},
 }
 
 // Page is an address with the name its pictures get.
@@ -208,8 +210,8 @@ func emulate(ctx context.Context, v View) error {
 const settle = `document.fonts.ready.then(() => new Promise((r) => requestAnimationFrame(() => requestAnimationFrame(() => r(true)))))`
 
 // run asks for every rule of WCAG 2.2 AA and for the good practices, and says where each fault
-// stands. Menus and dialogs are opened for it, since a reader will open them.
-const run = `(async () => {
+// stands. In a deep look menus and dialogs are opened too, since a reader will open them.
+const run = `(async (deep) => {
   const told = (found, where) => found.violations.flatMap((v) => v.nodes.map((n) => v.id + " (" + v.help + ") at " + where + n.target.join(" ") + ": " + (n.any.concat(n.all, n.none)[0] || {}).message));
   const over = document.scrollingElement.scrollWidth - window.innerWidth;
   const lines = [];
@@ -220,18 +222,18 @@ const run = `(async () => {
   for (const e of document.querySelectorAll("[style]")) lines.push("has a style attribute: " + e.outerHTML.slice(0, 80));
   const closed = [...document.querySelectorAll("details:not([open])")];
   lines.push(...told(await axe.run(document, { resultTypes: ["violations"] }), ""));
-  if (closed.length) {
+  if (deep && closed.length) {
     for (const d of closed) d.open = true;
     lines.push(...told(await axe.run(document, { resultTypes: ["violations"] }), "opened "));
     for (const d of closed) d.open = false;
   }
-  for (const d of document.querySelectorAll("dialog")) {
+  if (deep) for (const d of document.querySelectorAll("dialog")) {
     d.showModal();
     lines.push(...told(await axe.run(d, { resultTypes: ["violations"] }), "dialog "));
     d.close();
   }
   return JSON.stringify([...new Set(lines)]);
-})()`
+})`
 
 func (b *Browser) view(ctx context.Context, p Page, v View, shots string) ([]string, error) {
 	if err := emulate(ctx, v); err != nil {
@@ -252,7 +254,7 @@ func (b *Browser) view(ctx context.Context, p Page, v View, shots string) ([]str
 			return nil, err
 		}
 	}
-	raw, err := chromedp.Run(ctx, chromedp.Evaluate[string](run, chromedp.EvalAwaitPromise))
+	raw, err := chromedp.Run(ctx, chromedp.Evaluate[string](run+"("+strconv.FormatBool(v.Deep)+")", chromedp.EvalAwaitPromise))
 	if err != nil {
 		return nil, err
 	}
