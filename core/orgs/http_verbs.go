@@ -33,6 +33,7 @@ func (s *Service) verbPageFor(c *web.Ctx) (VerbPage, error) {
 	if err != nil {
 		return p, err
 	}
+	p.Kinds = []ui.Option{{Label: c.T("Chọn loại đơn vị")}}
 	for _, k := range kinds {
 		if k.System != Site {
 			p.Kinds = append(p.Kinds, ui.Option{Value: k.Key, Label: k.Name, Group: systemWord(c.Context(), k.System)})
@@ -57,7 +58,7 @@ func (s *Service) parentChoices(ctx context.Context, a kernel.Actor, o Org) ([]u
 	if err != nil {
 		return nil, err
 	}
-	var out []ui.Option
+	out := []ui.Option{{Label: ui.T(ctx, "Chọn cấp trên")}}
 	below := -1
 	for _, r := range rows {
 		if below >= 0 && r.Depth > below {

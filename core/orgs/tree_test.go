@@ -1,6 +1,7 @@
 package orgs_test
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"math/rand/v2"
@@ -347,5 +348,70 @@ func compareTree(t *testing.T, x *site, m model, ids []kernel.ID, on kernel.Date
 			}
 		}
 		return nil
+	})
+}
+
+func TestTwoMovesAtOnceNeverMakeACircle(t *testing.T) {
+	each(t, func(t *testing.T, x *site) {
+		for round := range 12 {
+			a, b := x.found(t, x.top, fmt.Sprint("A", round), "2020-01-01"), x.found(t, x.top, fmt.Sprint("B", round), "2020-01-01")
+			faults := make(chan error, 2)
+			go func() { faults <- x.move(a, b, "2026-12-01") }()
+			go func() { faults <- x.move(b, a, "2026-12-01") }()
+			first, second := <-faults, <-faults
+			if (first == nil) == (second == nil) {
+				t.Fatalf("one of the two moves goes through: %v, %v", first, second)
+			}
+			refused(t, cmp.Or(first, second), "orgs.cycle")
+		}
+	})
+}
+
+func TestARefusedChangeLeavesNothingBehind(t *testing.T) {
+	each(t, func(t *testing.T, x *site) {
+		a := x.found(t, x.top, "A", "2020-01-01")
+		b := x.found(t, a, "B", "2020-01-01")
+		refused(t, x.s.Move(x.Ctx, program, orgs.Change{Org: a, Basis: orgs.Basis{Number: "7/QĐ", Decided: day("2026-01-01"), Effective: day("2026-01-01")}}, b), "orgs.cycle")
+		if got := x.path(t, a, "2026-06-01"); !slices.Equal(got, []kernel.ID{a, x.top}) {
+			t.Errorf("path %v", got)
+		}
+		x.read(t, func(tx *db.Tx) error {
+			n, _, err := db.Value[int](tx, `select count(*) from org_decision where number = '7/QĐ'`)
+			if n != 0 {
+				t.Error("the decision of a refused change was kept")
+			}
+			return err
+		})
+	})
+}
+
+func TestEveryChangeIsToldAndJournalled(t *testing.T) {
+	each(t, func(t *testing.T, x *site) {
+		var told []string
+		x.Outbox.Hear("test", []string{orgs.FactFounded, orgs.FactRenamed, orgs.FactMoved, orgs.FactKindChanged, orgs.FactIdentified, orgs.FactWoundUp}, func(_ *db.Tx, f kernel.Fact) error {
+			told = append(told, f.Kind)
+			return nil
+		})
+		a, b := x.found(t, x.top, "A", "2020-01-01"), x.found(t, x.top, "B", "2020-01-01")
+		change := func(on string) orgs.Change { return orgs.Change{Org: b, Basis: basis(on)} }
+		must(t, x.s.Rename(x.Ctx, program, change("2021-01-01"), "B hai", ""))
+		must(t, x.move(b, a, "2022-01-01"))
+		must(t, x.s.ChangeKind(x.Ctx, program, change("2023-01-01"), "union_section"))
+		must(t, x.s.Identify(x.Ctx, program, change("2024-01-01"), orgs.SchemeCurrent, "I02.22.05"))
+		must(t, x.s.WindUp(x.Ctx, program, change("2026-01-01")))
+		must(t, x.Outbox.Drain(x.Ctx))
+		want := []string{orgs.FactFounded, orgs.FactFounded, orgs.FactFounded, orgs.FactRenamed, orgs.FactMoved, orgs.FactKindChanged, orgs.FactIdentified, orgs.FactWoundUp}
+		slices.Sort(told)
+		slices.Sort(want)
+		if !slices.Equal(told, want) {
+			t.Errorf("told %v, want %v", told, want)
+		}
+		x.read(t, func(tx *db.Tx) error {
+			broken, n, err := x.Audit.Verify(tx, x.top)
+			if broken != nil || n != len(want) {
+				t.Errorf("journal: %d entries, broken %v", n, broken)
+			}
+			return err
+		})
 	})
 }
