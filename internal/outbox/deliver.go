@@ -120,11 +120,12 @@ func (o *Outbox) deliver(ctx context.Context, h hearer) (int, error) {
 func (o *Outbox) deliverInside(ctx context.Context, h hearer) (int, error) {
 	n := 0
 	err := o.db.Tx(ctx, func(tx *db.Tx) error {
-		batch, err := claim(tx, h.name, o.me, o.clock.Now(), leaseFor, insideBatch)
-		n = len(batch)
+		n = 0
+		batch, err := o.claimHeld(tx, h)
 		for i := 0; i < len(batch) && err == nil; i++ {
 			err = o.handOver(tx, h, batch[i])
 		}
+		n = len(batch)
 		return err
 	})
 	if err == nil || ctx.Err() != nil || down(err) {
@@ -133,19 +134,39 @@ func (o *Outbox) deliverInside(ctx context.Context, h hearer) (int, error) {
 	var batch []delivery
 	err = o.db.Tx(ctx, func(tx *db.Tx) error {
 		var err error
-		batch, err = claim(tx, h.name, o.me, o.clock.Now(), leaseFor, insideBatch)
+		batch, err = o.claimHeld(tx, h)
 		return err
 	})
 	if err != nil {
 		return 0, err
 	}
+	return len(batch), o.oneByOne(ctx, h, batch)
+}
+
+func (o *Outbox) claimHeld(tx *db.Tx, h hearer) ([]delivery, error) {
+	held, err := holdHearer(tx, h.name, o.clock.Now())
+	if err != nil || !held {
+		return nil, err
+	}
+	return claim(tx, h, o.me, o.clock.Now(), insideBatch)
+}
+
+// oneByOne gives each delivery a transaction of its own; what follows a failed one of its subject waits.
+func (o *Outbox) oneByOne(ctx context.Context, h hearer, batch []delivery) error {
+	var err error
+	failed := map[string]bool{}
 	for _, d := range batch {
+		if failed[d.fact.Subject] {
+			err = errors.Join(err, o.db.Tx(ctx, func(tx *db.Tx) error { return unclaim(tx, d.id, o.me) }))
+			continue
+		}
 		failure := o.db.Tx(ctx, func(tx *db.Tx) error { return o.handOver(tx, h, d) })
 		if failure != nil {
+			failed[d.fact.Subject] = true
 			err = errors.Join(err, o.putBack(ctx, d, failure))
 		}
 	}
-	return len(batch), err
+	return err
 }
 
 // down tells that the database itself is in trouble: then no delivery is to blame.
@@ -186,7 +207,7 @@ func (o *Outbox) deliverOutside(ctx context.Context, h hearer) (int, error) {
 	var batch []delivery
 	err := o.db.Tx(ctx, func(tx *db.Tx) error {
 		var err error
-		batch, err = claim(tx, h.name, o.me, o.clock.Now(), leaseFor, outsideBatch)
+		batch, err = claim(tx, h, o.me, o.clock.Now(), outsideBatch)
 		return err
 	})
 	if err != nil {

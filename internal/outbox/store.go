@@ -1,8 +1,6 @@
 package outbox
 
 import (
-	"time"
-
 	"doanket/internal/db"
 	"doanket/kernel"
 )
@@ -80,9 +78,10 @@ func anyDue(tx *db.Tx, hearer string, now kernel.Instant) (bool, error) {
 	return some, err
 }
 
-// A delivery is free when nothing earlier of its subject is on its way to the same hearer. The two
-// texts differ only in what lets PostgreSQL's other processes pass by instead of waiting; SQLite has
-// one writer and no such words.
+// A call to an edge is free when nothing earlier of its subject is on its way to the same hearer. The
+// two texts differ only in what lets PostgreSQL's other processes pass by instead of waiting; SQLite
+// has one writer and no such words. A hearer inside may take several of one subject in a row, so there
+// only what cannot be taken now holds the later ones back.
 const (
 	claimSQLite = `
 	update outbox_delivery set lease_by = $3, lease_until = $4, tries = tries + 1 where id in (
@@ -90,7 +89,7 @@ const (
 		where d.hearer = $1 and d.state = 'due' and d.due_at <= $2 and (d.lease_until is null or d.lease_until < $2)
 		and not exists (select 1 from outbox_delivery e where e.hearer = d.hearer and e.subject = d.subject
 			and e.fact_id < d.fact_id and (e.state = 'due' or (e.state = 'dead' and e.holds)))
-		order by d.due_at, d.fact_id limit $5)
+		order by d.fact_id limit $5)
 	returning id`
 	claimPostgres = `
 	update outbox_delivery set lease_by = $3, lease_until = $4, tries = tries + 1 where id in (
@@ -98,21 +97,34 @@ const (
 		where d.hearer = $1 and d.state = 'due' and d.due_at <= $2 and (d.lease_until is null or d.lease_until < $2)
 		and not exists (select 1 from outbox_delivery e where e.hearer = d.hearer and e.subject = d.subject
 			and e.fact_id < d.fact_id and (e.state = 'due' or (e.state = 'dead' and e.holds)))
-		order by d.due_at, d.fact_id limit $5 for update skip locked)
+		order by d.fact_id limit $5 for update skip locked)
+	returning id`
+	claimInside = `
+	update outbox_delivery set lease_by = $3, lease_until = $4, tries = tries + 1 where id in (
+		select d.id from outbox_delivery d
+		where d.hearer = $1 and d.state = 'due' and d.due_at <= $2 and (d.lease_until is null or d.lease_until < $2)
+		and not exists (select 1 from outbox_delivery e where e.hearer = d.hearer and e.subject = d.subject
+			and e.fact_id < d.fact_id and ((e.state = 'dead' and e.holds)
+				or (e.state = 'due' and (e.due_at > $2 or e.lease_until >= $2))))
+		order by d.fact_id limit $5)
 	returning id`
 	claimedSQL = `
 	select d.id, d.tries, f.id, f.tenant_id, f.kind, f.version, f.subject, f.actor_id, f.at, f.data
 	from outbox_delivery d join outbox_fact f on f.id = d.fact_id where d.id in`
 )
 
-func claim(tx *db.Tx, hearer, me string, now kernel.Instant, lease time.Duration, most int) ([]delivery, error) {
+func claim(tx *db.Tx, h hearer, me string, now kernel.Instant, most int) ([]delivery, error) {
 	into := func(id *kernel.ID) []any { return []any{id} }
+	until := now.Add(leaseFor)
 	var ids []kernel.ID
 	var err error
-	if tx.Engine() == db.Postgres {
-		ids, err = db.All(tx, into, claimPostgres, hearer, now, me, now.Add(lease), most)
-	} else {
-		ids, err = db.All(tx, into, claimSQLite, hearer, now, me, now.Add(lease), most)
+	switch {
+	case h.inside != nil:
+		ids, err = db.All(tx, into, claimInside, h.name, now, me, until, most)
+	case tx.Engine() == db.Postgres:
+		ids, err = db.All(tx, into, claimPostgres, h.name, now, me, until, most)
+	default:
+		ids, err = db.All(tx, into, claimSQLite, h.name, now, me, until, most)
 	}
 	if err != nil || len(ids) == 0 {
 		return nil, err
@@ -120,6 +132,31 @@ func claim(tx *db.Tx, hearer, me string, now kernel.Instant, lease time.Duration
 	return db.AllOf(tx, func(d *delivery) []any {
 		return append([]any{&d.id, &d.tries}, factInto(&d.fact)...)
 	}, db.Build("").In(claimedSQL, ids, "order by f.id"))
+}
+
+// holdHearer lets one process at a time deliver to a hearer inside; false means that another does.
+func holdHearer(tx *db.Tx, hearer string, now kernel.Instant) (bool, error) {
+	if tx.Engine() == db.SQLite {
+		return true, nil // the one writer is we
+	}
+	const lock = `select 1 from outbox_schedule where name = $1 for update skip locked`
+	name := "hear." + hearer
+	_, held, err := db.Value[int64](tx, lock, name)
+	if held || err != nil {
+		return held, err
+	}
+	n, err := tx.Exec(newJobSQL, name, now)
+	if n == 0 || err != nil {
+		return false, err
+	}
+	return true, nil
+}
+
+// unclaim gives back what was leased and not tried.
+func unclaim(tx *db.Tx, id kernel.ID, me string) error {
+	_, err := tx.Exec(`
+		update outbox_delivery set lease_by = '', lease_until = null, tries = tries - 1 where id = $1 and lease_by = $2`, id, me)
+	return err
 }
 
 func stillHeld(tx *db.Tx, id kernel.ID, me string) (bool, error) {

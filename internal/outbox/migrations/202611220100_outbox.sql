@@ -29,7 +29,7 @@ create table outbox_delivery (
 	constraint outbox_delivery_pkey primary key (id),
 	constraint outbox_delivery_once unique (hearer, fact_id)
 );
-create index outbox_delivery_due on outbox_delivery (hearer, state, due_at);
+create index outbox_delivery_due on outbox_delivery (hearer, state, fact_id);
 create index outbox_delivery_order on outbox_delivery (hearer, subject, fact_id);
 create index outbox_delivery_state on outbox_delivery (tenant_id, state, id);
 
