@@ -3,6 +3,7 @@ package procedures
 import (
 	"context"
 	"fmt"
+	"strings"
 
 	"doanket/kernel"
 	"doanket/ui"
@@ -69,7 +70,7 @@ func versionView(ctx context.Context, a kernel.Actor, r row, all []row, with ker
 	if ok {
 		v.With = base.No
 		for _, c := range diff(base.Definition, r.Definition) {
-			v.Changes = append(v.Changes, ChangeView{Mark: string(c.Mark), Old: c.Old, New: c.New, Text: c.Text})
+			v.Changes = append(v.Changes, ChangeView{Mark: string(c.Mark), Old: c.Old, New: c.New, Text: indented(c.Text)})
 		}
 	}
 	for _, o := range all {
@@ -123,7 +124,13 @@ func numbered(text string, found []Finding) []LineView {
 	}
 	var out []LineView
 	for i, l := range splitLines(text) {
-		out = append(out, LineView{No: i + 1, ID: fmt.Sprintf("d%d", i+1), Text: l, Bad: bad[i+1]})
+		out = append(out, LineView{No: i + 1, ID: fmt.Sprintf("d%d", i+1), Text: indented(l), Bad: bad[i+1]})
 	}
 	return out
+}
+
+// indented keeps the spaces at the head of a line, which HTML would swallow and YAML lives by.
+func indented(l string) string {
+	rest := strings.TrimLeft(l, " ")
+	return strings.Repeat("\u00a0", len(l)-len(rest)) + rest
 }

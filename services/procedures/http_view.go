@@ -165,7 +165,7 @@ func paperView(ctx context.Context, p RequiredPaper, all []RequiredPaper) PaperV
 	out := PaperView{Name: p.Name, Note: p.Note}
 	count := func(n int, text string) {
 		if n > 0 {
-			out.Copies = append(out.Copies, ui.T(ctx, text, n))
+			out.Copies = append(out.Copies, text)
 		}
 	}
 	switch {
@@ -183,9 +183,9 @@ func paperView(ctx context.Context, p RequiredPaper, all []RequiredPaper) PaperV
 		out.When = ui.T(ctx, "Nếu có")
 	}
 	if !p.FromForm {
-		count(p.Originals, "%d bản chính")
-		count(p.Certified, "%d bản chứng thực")
-		count(p.Copies, "%d bản sao")
+		count(p.Originals, ui.T(ctx, "%d bản chính", p.Originals))
+		count(p.Certified, ui.T(ctx, "%d bản chứng thực", p.Certified))
+		count(p.Copies, ui.T(ctx, "%d bản sao", p.Copies))
 	}
 	if len(p.HeldBy) > 0 {
 		out.Held = ui.T(ctx, "Không phải nộp khi tra cứu được trong cơ sở dữ liệu")
