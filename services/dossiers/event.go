@@ -47,6 +47,16 @@ type Change struct {
 	Posting    *Posting           `json:"posting,omitempty"`
 	Taker      string             `json:"taker,omitempty"`
 	Verdict    Verdict            `json:"verdict,omitempty"`
+	Imported   *Imported          `json:"imported,omitempty"`
+}
+
+// Imported is where a dossier stood when it was taken over from another system, whose own history
+// is not ours to tell.
+type Imported struct {
+	SubmittedAt kernel.Instant `json:"submitted_at"`
+	ReceivedAt  kernel.Instant `json:"received_at,omitzero"`
+	FinishedAt  kernel.Instant `json:"finished_at,omitzero"`
+	ReturnedAt  kernel.Instant `json:"returned_at,omitzero"`
 }
 
 // Filed is everything that is known when a dossier is filed.
@@ -84,6 +94,9 @@ func Replay(events []Event) (Dossier, error) {
 	var d Dossier
 	for _, e := range events {
 		to, ok := flow.Next(d.State, e.Verb)
+		if e.Verb == doImport && d.RowVersion == 0 {
+			to, ok = e.To, true
+		}
 		if !ok || to != e.To || e.From != d.State || e.Seq != d.RowVersion+1 {
 			return d, fmt.Errorf("replay dossier %s: event %d (%s) does not follow state %d", e.Dossier, e.Seq, e.Verb, d.State)
 		}
@@ -170,6 +183,9 @@ func (d *Dossier) applyEnd(e Event) {
 	c := e.Change
 	end := &Ending{At: e.At, By: e.By, Reason: e.Reason, Settlement: c.Settlement}
 	switch e.Verb {
+	case doImport:
+		d.Code, d.Verdict, d.Result = c.Code, c.Verdict, c.Result
+		d.SubmittedAt, d.ReceivedAt, d.FinishedAt, d.ReturnedAt = c.Imported.SubmittedAt, c.Imported.ReceivedAt, c.Imported.FinishedAt, c.Imported.ReturnedAt
 	case DoAccept:
 		d.Code, d.ReceivedAt, d.AcceptedBy = c.Code, e.At, e.By
 	case DoRefuse:

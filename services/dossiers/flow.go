@@ -100,6 +100,10 @@ var flow = kernel.Flow[State, Verb]{
 	{From: Returned, Do: DoClose, To: Returned},
 }
 
+// doImport takes a dossier over from another system in any state. It is not in the table, because it
+// can only be the first line of a history and no person can do it.
+const doImport Verb = "import"
+
 // effects are the words by which a workflow allows a verb. A verb that is missing here is a right or
 // a duty that no workflow can take away: to withdraw, to stop, to apologise, to pay, to be heard.
 var effects = map[Verb][]string{

@@ -72,14 +72,14 @@ create table dossier (
 );
 create unique index dossier_code on dossier (tenant_id, code) where code is not null;
 create unique index dossier_intake on dossier (tenant_id, intake);
-create index dossier_by_org on dossier (tenant_id, org_id, at desc, id desc);
-create index dossier_by_received on dossier (tenant_id, received_org_id, at desc, id desc) where received_org_id <> org_id;
-create index dossier_by_tenant on dossier (tenant_id, at desc, id desc);
-create index dossier_by_org_procedure on dossier (tenant_id, org_id, procedure_code, at desc, id desc);
-create index dossier_by_procedure on dossier (tenant_id, procedure_code, at desc, id desc);
-create index dossier_by_org_state on dossier (tenant_id, org_id, state, at desc, id desc) where state < 10;
-create index dossier_by_received_state on dossier (tenant_id, received_org_id, state, at desc, id desc) where state < 10 and received_org_id <> org_id;
-create index dossier_by_state on dossier (tenant_id, state, at desc, id desc) where state < 10;
+create index dossier_by_org on dossier (tenant_id, org_id, at, id);
+create index dossier_by_received on dossier (tenant_id, received_org_id, at, id) where received_org_id <> org_id;
+create index dossier_by_tenant on dossier (tenant_id, at, id);
+create index dossier_by_org_procedure on dossier (tenant_id, org_id, procedure_code, at, id);
+create index dossier_by_procedure on dossier (tenant_id, procedure_code, at, id);
+create index dossier_by_org_state on dossier (tenant_id, org_id, state, at, id) where state < 10;
+create index dossier_by_received_state on dossier (tenant_id, received_org_id, state, at, id) where state < 10 and received_org_id <> org_id;
+create index dossier_by_state on dossier (tenant_id, state, at, id) where state < 10;
 create index dossier_by_org_due on dossier (tenant_id, org_id, run_due, id) where run_due is not null;
 create index dossier_by_received_due on dossier (tenant_id, received_org_id, run_due, id) where run_due is not null and received_org_id <> org_id;
 create index dossier_by_due on dossier (tenant_id, run_due, id) where run_due is not null;
@@ -87,10 +87,10 @@ create index dossier_queue_unit on dossier (tenant_id, unit_id, next_at, id, sta
 create index dossier_queue_tenant on dossier (tenant_id, next_at, id) where next_at is not null;
 create index dossier_queue_sign on dossier (tenant_id, org_id, next_at, id) where to_sign = 1;
 create index dossier_queue_mine on dossier (tenant_id, assignee_id, next_at, id) where next_at is not null and assignee_id is not null;
-create index dossier_own_applicant on dossier (tenant_id, applicant_account_id, at desc, id desc) where applicant_account_id is not null;
-create index dossier_own_person on dossier (tenant_id, applicant_person_id, at desc, id desc) where applicant_person_id is not null;
-create index dossier_own_filer on dossier (tenant_id, filer_account_id, at desc, id desc) where filer_account_id is not null;
-create index dossier_own_filer_person on dossier (tenant_id, filer_person_id, at desc, id desc) where filer_person_id is not null;
+create index dossier_own_applicant on dossier (tenant_id, applicant_account_id, at, id) where applicant_account_id is not null;
+create index dossier_own_person on dossier (tenant_id, applicant_person_id, at, id) where applicant_person_id is not null;
+create index dossier_own_filer on dossier (tenant_id, filer_account_id, at, id) where filer_account_id is not null;
+create index dossier_own_filer_person on dossier (tenant_id, filer_person_id, at, id) where filer_person_id is not null;
 
 -- One row for every stretch in which a dossier counted the same way. kind: 1 running since reception,
 -- 2 running again, 3 paused, 4 early, 5 on time, 6 late, 7 withdrawn, 8 refused. prev is the kind
@@ -109,10 +109,10 @@ create table dossier_span (
     was_late integer not null,
     constraint dossier_span_pk primary key (tenant_id, dossier_id, seq)
 );
-create index dossier_span_org on dossier_span (tenant_id, org_id, kind, from_at desc, dossier_id desc);
-create index dossier_span_kind on dossier_span (tenant_id, kind, from_at desc, dossier_id desc);
-create index dossier_span_open on dossier_span (tenant_id, org_id, kind, from_at desc, dossier_id desc) where to_at is null and kind <= 3;
-create index dossier_span_open_all on dossier_span (tenant_id, kind, from_at desc, dossier_id desc) where to_at is null and kind <= 3;
+create index dossier_span_org on dossier_span (tenant_id, org_id, kind, from_at, dossier_id);
+create index dossier_span_kind on dossier_span (tenant_id, kind, from_at, dossier_id);
+create index dossier_span_open on dossier_span (tenant_id, org_id, kind, from_at, dossier_id) where to_at is null and kind <= 3;
+create index dossier_span_open_all on dossier_span (tenant_id, kind, from_at, dossier_id) where to_at is null and kind <= 3;
 create index dossier_span_open_due on dossier_span (tenant_id, due) where to_at is null and due is not null;
 create index dossier_span_due on dossier_span (tenant_id, due) where due is not null and to_at is not null;
 create index dossier_span_late on dossier_span (tenant_id, to_at) where was_late = 1;
