@@ -39,7 +39,10 @@ func (s *Service) CreateOrder(tx *db.Tx, a kernel.Actor, in OrderInput) (Order, 
 	if err != nil {
 		return Order{}, err
 	}
-	o.ID, o.Created = s.IDs.New(), s.Clock.Now()
+	o.ID, o.Created = in.ID, s.Clock.Now()
+	if o.ID == 0 {
+		o.ID = s.IDs.New()
+	}
 	on := o.Created.Date()
 	n, err := count(tx, o.Tenant, 0, fmt.Sprintf("ref:%s", on.String()[:7]))
 	if err != nil {

@@ -79,6 +79,7 @@ type Order struct {
 //
 //glossary:none
 type OrderInput struct {
+	ID          kernel.ID // 0 makes one; a room that has named its order already gives that name
 	Tenant, Org kernel.ID
 	Subject     string
 	About       string
