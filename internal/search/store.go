@@ -109,7 +109,7 @@ func candidates(tx *db.Tx, a Ask, query string, below kernel.ID, most int) ([]en
 }
 
 // PutAll indexes many new records much faster than one by one, for seeds and imports. IDs should
-// rise. No other may write meanwhile.
+// rise. No other may write meanwhile; half a million per transaction keeps the log of SQLite small.
 func (x *Index) PutAll(tx *db.Tx, docs iter.Seq[Doc]) error {
 	if tx.Engine() == db.Postgres {
 		return putAllPG(tx, docs)
