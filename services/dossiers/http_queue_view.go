@@ -72,7 +72,8 @@ func (s queueSeen) view(ctx context.Context) QueueView {
 	if s.query.Get("sau") != "" {
 		v.Prev = "/ho-so?" + with(s.query, "sau", "")
 	}
-	v.Exports = []ui.Link{{Label: ui.T(ctx, "Tải Excel"), Href: "/ho-so/xuat?" + with(s.query, "dang", "xlsx")}, {Label: ui.T(ctx, "Tải CSV"), Href: "/ho-so/xuat?" + with(s.query, "dang", "csv")}, {Label: ui.T(ctx, "In danh sách"), Href: "/ho-so/in?" + with(s.query, "", "")}}
+	v.Exports = []ui.Link{{Label: ui.T(ctx, "Tải Excel"), Href: "/ho-so/xuat?" + with(s.query, "dang", "xlsx")}, {Label: ui.T(ctx, "Tải CSV"), Href: "/ho-so/xuat?" + with(s.query, "dang", "csv")}}
+	v.Print = "/ho-so/in?" + with(s.query, "", "")
 	return v
 }
 

@@ -3,6 +3,7 @@ package dossiers
 import (
 	"context"
 	"fmt"
+	"strings"
 	"time"
 
 	"doanket/kernel"
@@ -85,8 +86,8 @@ func row(ctx context.Context, it Item, now kernel.Instant) RowView {
 	if r.Code == "" {
 		r.Code = it.Intake
 	}
-	if it.AssigneeName != "" {
-		r.Step += " · " + it.AssigneeName
+	if it.State.Open() {
+		r.Holder = it.AssigneeName
 	}
 	r.DueTone, r.Due, r.Why = dueWords(ctx, it, now)
 	switch it.Why {
@@ -98,15 +99,20 @@ func row(ctx context.Context, it Item, now kernel.Instant) RowView {
 	return r
 }
 
+// DueWords are dueWords for pages of the house that list dossiers too.
+func DueWords(ctx context.Context, it Item, now kernel.Instant) (tone ui.Tone, due, why string) {
+	return dueWords(ctx, it, now)
+}
+
 // dueWords say when a row is due and why then.
 func dueWords(ctx context.Context, it Item, now kernel.Instant) (tone ui.Tone, due, why string) {
 	due = shortDue(ctx, it.Due, now)
-	limit := limitWords(it.Limit)
+	limit := shortLimit(ctx, it)
 	switch it.Why {
 	case WhyOverdue:
 		return ui.Late, due, ui.T(ctx, "quá hạn %s", lateBy(ctx, it.Due, now))
 	case WhyToday:
-		return ui.Soon, due, ui.T(ctx, "đến hạn hôm nay; %s", limit)
+		return ui.Soon, due, limit
 	case WhySoon:
 		return ui.Soon, due, limit
 	case WhyNew:
@@ -125,6 +131,18 @@ func dueWords(ctx context.Context, it Item, now kernel.Instant) (tone ui.Tone, d
 		return "", ui.T(ctx, "đã khép %s", kernel.FormatShort(it.FinishedAt)), verdictWord(ctx, it.Verdict)
 	}
 	return "", due, limit
+}
+
+// shortLimit says a limit in the room of a table's cell, and why it ends on that day.
+func shortLimit(ctx context.Context, it Item) string {
+	at, found := strings.CutPrefix(it.Limit, "same-day@")
+	switch {
+	case !found:
+		return limitWords(it.Limit)
+	case it.Due.Date() == it.ReceivedAt.Date():
+		return ui.T(ctx, "nhận trước %s nên trả trong ngày", at)
+	}
+	return ui.T(ctx, "nhận sau %s nên trả ngày làm việc sau", at)
 }
 
 func verdictWord(ctx context.Context, v Verdict) string {

@@ -101,7 +101,7 @@ func sampleItem(d Dossier, why Why) Item {
 
 func sampleQueues() map[string]queueSeen {
 	same := sampleProcessing()
-	same.Clock.Limit, same.Clock.Due, same.Applicant.Name, same.Procedure.Name = "same-day@15:00", sampleAt(11, 25, 17, 30), "Lê Thu Hà", "Đăng ký khai sinh"
+	same.ReceivedAt, same.Clock.Limit, same.Clock.Due, same.Applicant.Name, same.Procedure.Name = sampleAt(11, 25, 9, 12), "same-day@15:00", sampleAt(11, 25, 17, 30), "Lê Thu Hà", "Đăng ký khai sinh"
 	soon := sampleProcessing()
 	soon.Clock.Limit, soon.Clock.Due, soon.Applicant.Name, soon.Procedure.Name = "3wd", sampleAt(11, 26, 9, 10), "Phạm Quang Minh", "Cấp giấy xác nhận tình trạng hôn nhân"
 	full := queueSeen{kind: QueueMine, now: sampleNow, unit: sampleUnits[3], canAccept: true, query: url.Values{"xem": {"cua-toi"}},
