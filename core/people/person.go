@@ -9,6 +9,8 @@ import (
 
 // Person (cá nhân) is a human being known to the site. Contact and identity number are personal data:
 // pages show them only to whoever may see the person, the journal only masked.
+//
+//glossary:none
 type Person struct {
 	ID       kernel.ID
 	Tenant   kernel.ID

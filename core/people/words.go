@@ -58,7 +58,7 @@ func roomTitle(ctx context.Context, room string) string {
 	if t := titles[room]; t != "" {
 		return t
 	}
-	return room
+	return ui.T(ctx, room)
 }
 
 func brokenWord(ctx context.Context, l audit.Link) string {

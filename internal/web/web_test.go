@@ -82,8 +82,10 @@ func newHouse(t *testing.T, change func(*Config)) house {
 	clock, log := &stoppedClock{at}, &bytes.Buffer{}
 	cfg := Config{
 		DB: d, Clock: clock, IDs: kernel.NewIDs(clock, 1), Accounts: sampleAccounts{}, Key: bytes.Repeat([]byte{7}, 32),
-		Log:  slog.New(slog.NewTextHandler(log, nil)),
-		Menu: func(kernel.Actor) []ui.Wing { return []ui.Wing{{Rooms: []ui.Room{{Label: "Của tôi", Href: "/cua-toi"}}}} },
+		Log: slog.New(slog.NewTextHandler(log, nil)),
+		Menu: func(kernel.Actor) []ui.Wing {
+			return []ui.Wing{{Rooms: []ui.Room{{Label: "Của tôi", Href: "/cua-toi"}}}}
+		},
 	}
 	if change != nil {
 		change(&cfg)
