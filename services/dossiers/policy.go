@@ -12,6 +12,7 @@ const (
 	PermAccept  = "dossiers.accept"  // serves at a desk
 	PermHandle  = "dossiers.handle"  // examines and prepares
 	PermApprove = "dossiers.approve" // signs, stops, apologises
+	PermIssue   = "dossiers.issue"   // numbers, seals and issues what is signed
 	PermReturn  = "dossiers.return"  // hands results over
 	PermAssign  = "dossiers.assign"  // gives work to officers
 	PermView    = "dossiers.view"    // reads
@@ -28,7 +29,7 @@ type Paths struct {
 }
 
 // watching are the permissions that let an officer look at the dossiers of a unit.
-var watching = []string{PermView, PermAccept, PermHandle, PermApprove, PermReturn, PermAssign, PermReport, PermCollect}
+var watching = []string{PermView, PermAccept, PermHandle, PermApprove, PermIssue, PermReturn, PermAssign, PermReport, PermCollect}
 
 // Visibility is who-may-see as a small predicate. store_list.go turns it into SQL, Holds answers it
 // for one dossier: a test runs both over the whole cast.
@@ -154,7 +155,7 @@ func holds(a kernel.Actor, d Dossier, p Paths, verb Verb) bool {
 	case DoApprove, DoStop, DoResume, DoApologise:
 		return a.Can(PermApprove, p.Deciding)
 	case DoIssue:
-		return a.Can(PermApprove, p.Deciding) || a.Can(PermHandle, p.Deciding)
+		return a.Can(PermIssue, p.Deciding) || a.Can(PermApprove, p.Deciding)
 	case DoPost, DoReturn:
 		return a.Can(PermReturn, p.Received)
 	case DoSupplement, DoWithdraw:

@@ -205,12 +205,13 @@ func (s *Service) findText(tx *db.Tx, a kernel.Actor, sc scope, f Filter, n narr
 	if s.Search == nil || f.Mine || !v.All && len(v.Roots) == 0 {
 		return findOwn(tx, sc, f, n)
 	}
-	ask := search.Ask{Tenant: a.Tenant, Kinds: []string{"dossier"}, Q: f.Text, Limit: pageMost, After: f.After}
+	ask := search.Ask{Tenant: a.Tenant, Kinds: []string{"dossier"}, Q: f.Text, Limit: n.limit, After: f.After}
+	ask.Limit = min(ask.Limit, pageMost)
 	if !v.All {
 		ask.Roots = v.Roots
 	}
 	var out Page
-	for seen := 0; seen < maxFound; seen += pageMost {
+	for seen := 0; seen < maxFound; seen += ask.Limit {
 		hits, err := s.Search.Find(tx, ask)
 		if err != nil {
 			return Page{}, err
@@ -233,7 +234,7 @@ func (s *Service) findText(tx *db.Tx, a kernel.Actor, sc scope, f Filter, n narr
 			}
 			out.Items = append(out.Items, r.Item)
 		}
-		if len(hits) < pageMost {
+		if len(hits) < ask.Limit {
 			return out, nil
 		}
 	}

@@ -43,8 +43,12 @@ const (
 	insertSpanSQL = `insert into dossier_span (tenant_id, dossier_id, seq, org_id, procedure_code, kind, prev, from_at, to_at, due, was_late)
 		values ($1, $2, $3, $4, $5, $6, $7, $8, null, $9, 0)`
 	insertCountsSQL = `insert into dossier_count (tenant_id, org_id, grain, day, procedure_code, received, early, on_time, late, withdrawn, refused,
-		running, paused) values ($1, $2, 0, $3, $6, $7, $8, $9, $10, $11, $12, $13, $14), ($1, $2, 1, $4, $6, $7, $8, $9, $10, $11, $12, $13, $14),
-		($1, $2, 2, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
+		running, paused) values ($1, $2, 0, $3, $6, $7, $8, $9, $10, $11, $12, $13, $14),
+		($1, $2, 0, $3, '', $7, $8, $9, $10, $11, $12, $13, $14),
+		($1, $2, 1, $4, $6, $7, $8, $9, $10, $11, $12, $13, $14),
+		($1, $2, 1, $4, '', $7, $8, $9, $10, $11, $12, $13, $14),
+		($1, $2, 2, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14),
+		($1, $2, 2, $5, '', $7, $8, $9, $10, $11, $12, $13, $14)
 		on conflict (tenant_id, org_id, grain, day, procedure_code) do update set received = dossier_count.received + excluded.received,
 		early = dossier_count.early + excluded.early, on_time = dossier_count.on_time + excluded.on_time, late = dossier_count.late + excluded.late,
 		withdrawn = dossier_count.withdrawn + excluded.withdrawn, refused = dossier_count.refused + excluded.refused,
@@ -305,4 +309,9 @@ func countOf(kind, prev int) sums {
 		n.paused--
 	}
 	return n
+}
+
+func anyDossier(tx *db.Tx, tenant kernel.ID) (bool, error) {
+	_, there, err := db.Value[kernel.ID](tx, `select id from dossier where tenant_id = $1 limit 1`, tenant)
+	return there, err
 }

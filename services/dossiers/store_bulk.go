@@ -1,7 +1,10 @@
 package dossiers
 
 import (
+	"cmp"
 	"iter"
+	"maps"
+	"slices"
 
 	"doanket/internal/db"
 	"doanket/kernel"
@@ -83,12 +86,14 @@ func (t *tally) add(b *bulkItem) {
 	for _, s := range b.spans {
 		n := countOf(s.kind, s.prev)
 		day := s.from.Date()
-		k := countKey{b.d.Deciding, 0, everSince, b.d.Procedure.Code}
-		t.rows[k] = t.rows[k].plus(n, 1)
-		k.grain, k.day = 1, monthOf(day)
-		t.rows[k] = t.rows[k].plus(n, 1)
-		k.grain, k.day = 2, day
-		t.rows[k] = t.rows[k].plus(n, 1)
+		for _, procedure := range []string{b.d.Procedure.Code, ""} {
+			k := countKey{b.d.Deciding, 0, everSince, procedure}
+			t.rows[k] = t.rows[k].plus(n, 1)
+			k.grain, k.day = 1, monthOf(day)
+			t.rows[k] = t.rows[k].plus(n, 1)
+			k.grain, k.day = 2, day
+			t.rows[k] = t.rows[k].plus(n, 1)
+		}
 	}
 }
 
@@ -110,7 +115,11 @@ func (t *tally) before(day kernel.Date) map[countKey]sums {
 func (t *tally) all() map[countKey]sums { return t.rows }
 
 func saveTally(tx *db.Tx, tenant kernel.ID, counts map[countKey]sums) error {
-	for k, n := range counts {
+	order := slices.SortedFunc(maps.Keys(counts), func(a, b countKey) int {
+		return cmp.Or(cmp.Compare(a.org, b.org), cmp.Compare(a.grain, b.grain), a.day.Compare(b.day), cmp.Compare(a.procedure, b.procedure))
+	})
+	for _, k := range order {
+		n := counts[k]
 		_, err := tx.Exec(upsertCountSQL, tenant, k.org, k.grain, k.day, k.procedure, n.received, n.early, n.onTime, n.late, n.withdrawn, n.refused,
 			n.running, n.paused)
 		if err != nil {
@@ -153,6 +162,9 @@ func analyze(tx *db.Tx) error {
 	}
 	if err == nil {
 		_, err = tx.Exec("analyze dossier_event")
+	}
+	if err == nil {
+		_, err = tx.Exec("analyze dossier_count")
 	}
 	return err
 }

@@ -26,6 +26,16 @@ func (r reach) narrow(q *db.Query) *db.Query {
 	return q
 }
 
+// rows chooses the counter rows: one for all procedures of a unit, or one for each.
+func (r reach) rows(q *db.Query) *db.Query {
+	if r.procedure == "" && r.by != "procedure" {
+		q.And("and procedure_code = ''")
+	} else {
+		q.And("and procedure_code <> ''")
+	}
+	return r.narrow(q)
+}
+
 // slot names a row of a report.
 type slot struct {
 	unit      kernel.ID
@@ -66,11 +76,11 @@ func addCounters(tx *db.Tx, r reach, grain int, from, to kernel.Date, sign int64
 	var q *db.Query
 	switch r.by {
 	case "unit":
-		q = r.narrow(db.Build(sumByUnit, r.tenant, grain, from, to)).And("group by org_id")
+		q = r.rows(db.Build(sumByUnit, r.tenant, grain, from, to)).And("group by org_id")
 	case "procedure":
-		q = r.narrow(db.Build(sumByProcedure, r.tenant, grain, from, to)).And("group by procedure_code")
+		q = r.rows(db.Build(sumByProcedure, r.tenant, grain, from, to)).And("group by procedure_code")
 	default:
-		q = r.narrow(db.Build(sumAll, r.tenant, grain, from, to))
+		q = r.rows(db.Build(sumAll, r.tenant, grain, from, to))
 	}
 	found, err := db.AllOf(tx, intoSlotSums, q)
 	for _, f := range found {

@@ -118,6 +118,7 @@ create index dossier_span_due on dossier_span (tenant_id, due) where due is not 
 create index dossier_span_late on dossier_span (tenant_id, to_at) where was_late = 1;
 
 -- Sums of the beginnings of spans. grain: 0 everything so far, 1 a month (day is its first), 2 a day.
+-- Beside each procedure of a unit stands a row for all of them, with procedure_code ''.
 create table dossier_count (
     tenant_id bigint not null,
     org_id bigint not null,
@@ -134,7 +135,8 @@ create table dossier_count (
     paused bigint not null,
     constraint dossier_count_pk primary key (tenant_id, org_id, grain, day, procedure_code)
 );
-create index dossier_count_day on dossier_count (tenant_id, grain, day);
+create index dossier_count_all on dossier_count (tenant_id, grain, day) where procedure_code = '';
+create index dossier_count_each on dossier_count (tenant_id, grain, day) where procedure_code <> '';
 
 -- Official numbers: locked and raised in the transaction that uses them, so no gap and no repeat.
 create table dossier_number (
