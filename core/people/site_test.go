@@ -45,14 +45,14 @@ func each(t *testing.T, test func(t *testing.T, x *site)) {
 	testkit.Each(t, func(t *testing.T, e testkit.Env) { test(t, open(t, e)) }, orgs.Migrations(), web.Migrations(), Migrations())
 }
 
-func must(t *testing.T, err error) {
+func must(t testing.TB, err error) {
 	t.Helper()
 	if err != nil {
 		t.Fatal(err)
 	}
 }
 
-func refused(t *testing.T, err error, code string) {
+func refused(t testing.TB, err error, code string) {
 	t.Helper()
 	f := kernel.AsFault(err)
 	if f == nil {
@@ -77,7 +77,7 @@ func day(s string) kernel.Date {
 	return d
 }
 
-func open(t *testing.T, e testkit.Env) *site {
+func open(t testing.TB, e testkit.Env) *site {
 	t.Helper()
 	x := &site{Env: e}
 	units := orgs.New(orgs.Deps{DB: e.DB, IDs: e.IDs, Clock: e.Clock, Audit: e.Audit, Outbox: e.Outbox})
@@ -115,7 +115,7 @@ func open(t *testing.T, e testkit.Env) *site {
 	return x
 }
 
-func (x *site) account(t *testing.T, login, name string, org kernel.ID, title string) kernel.ID {
+func (x *site) account(t testing.TB, login, name string, org kernel.ID, title string) kernel.ID {
 	t.Helper()
 	made, err := x.s.CreateAccount(x.Ctx, program, NewAccount{
 		Tenant: x.top, Details: Person{Name: name}, Login: login, Email: login + "@mau.vn", Password: demoPassword,
@@ -125,21 +125,21 @@ func (x *site) account(t *testing.T, login, name string, org kernel.ID, title st
 	return made.Account
 }
 
-func (x *site) give(t *testing.T, account kernel.ID, role string, org kernel.ID) Mandate {
+func (x *site) give(t testing.TB, account kernel.ID, role string, org kernel.ID) Mandate {
 	t.Helper()
 	m, err := x.s.Give(x.Ctx, program, Grant{Account: account, Role: role, Org: org})
 	must(t, err)
 	return m
 }
 
-func (x *site) as(t *testing.T, account kernel.ID) kernel.Actor {
+func (x *site) as(t testing.TB, account kernel.ID) kernel.Actor {
 	t.Helper()
 	a, err := x.s.Actor(x.Ctx, account)
 	must(t, err)
 	return a
 }
 
-func (x *site) path(t *testing.T, org kernel.ID) []kernel.ID {
+func (x *site) path(t testing.TB, org kernel.ID) []kernel.ID {
 	t.Helper()
 	var out []kernel.ID
 	must(t, x.DB.Read(x.Ctx, func(tx *db.Tx) error {
@@ -150,7 +150,7 @@ func (x *site) path(t *testing.T, org kernel.ID) []kernel.ID {
 	return out
 }
 
-func readFile(t *testing.T, name string) string {
+func readFile(t testing.TB, name string) string {
 	t.Helper()
 	b, err := os.ReadFile(name)
 	must(t, err)

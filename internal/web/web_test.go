@@ -3,6 +3,8 @@ package web
 import (
 	"bytes"
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -686,16 +688,18 @@ func TestAPI(t *testing.T) {
 	})
 	t.Run("a write that was cut off is not done again", func(t *testing.T) {
 		err := h.cfg.DB.Tx(t.Context(), func(tx *db.Tx) error {
-			_, _, err := claim(tx, 1, lan, "cut", fingerprintOf("{}"), h.clock.now)
+			sum := sha256.Sum256([]byte("POST " + APIPath + "/things\n" + `{"name":"c"}`))
+			_, _, err := claim(tx, 1, lan, "cut", hex.EncodeToString(sum[:]), h.clock.now)
 			return err
 		})
 		if err != nil {
 			t.Fatal(err)
 		}
 		before := made
-		wantNot := send("dk_good", "cut", `{}`)
-		if made != before || wantNot.Code < 400 {
-			t.Error(wantNot.Code)
+		w := send("dk_good", "cut", `{"name":"c"}`)
+		wantStatus(t, w, 409)
+		if made != before || !strings.Contains(w.Body.String(), "web.answer_unfinished") {
+			t.Error(w.Body)
 		}
 	})
 	t.Run("a refusal is a problem with its code and fields", func(t *testing.T) {
@@ -725,8 +729,6 @@ func TestAPI(t *testing.T) {
 		}
 	})
 }
-
-func fingerprintOf(body string) string { return "other " + body }
 
 func TestServeStopsGracefully(t *testing.T) {
 	h := newHouse(t, nil)
