@@ -20,26 +20,34 @@ func (s *Service) Published(tx *db.Tx, tenant kernel.ID, code string, on kernel.
 	if !ok {
 		return nil, &kernel.Fault{Kind: kernel.NotFound, Code: "procedures.not_published", Args: []any{dayText(on)}}
 	}
-	return s.open(r)
+	return s.open(tx, r)
 }
 
 // Get is a version by ID in whatever state, for dossiers that are pinned to it. Refuses procedures.not_found.
 func (s *Service) Get(tx *db.Tx, tenant, id kernel.ID) (*Version, error) {
-	r, ok, err := versionByID(tx, tenant, id)
+	r, ok, err := headByID(tx, tenant, id)
 	if err != nil {
 		return nil, err
 	}
 	if !ok {
 		return nil, kernel.Missing("procedures.not_found")
 	}
-	return s.open(r)
+	return s.open(tx, r)
 }
 
-// open gives the compiled form with the ID and state of this row.
-func (s *Service) open(r row) (*Version, error) {
-	v, err := s.compiled.of(r.SHA256, []byte(r.Canonical))
-	if err != nil {
-		return nil, err
+// open gives the compiled form with the ID and state of this row; its text is read only when the
+// content is not known yet.
+func (s *Service) open(tx *db.Tx, r row) (*Version, error) {
+	v := s.compiled.have(r.SHA256)
+	if v == nil {
+		text, err := canonicalOf(tx, r)
+		if err != nil {
+			return nil, err
+		}
+		v, err = s.compiled.of(r.SHA256, []byte(text))
+		if err != nil {
+			return nil, err
+		}
 	}
 	mine := *v
 	mine.ID, mine.Procedure, mine.State = r.ID, r.Procedure, r.State

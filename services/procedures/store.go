@@ -31,8 +31,12 @@ const (
 	versionsOfSQL = `select v.id, v.tenant_id, v.procedure_id, p.code, v.no, v.state, v.name, v.field, v.effective_from, v.effective_to, v.definition,
 		v.canonical, v.sha256, v.edited_by, v.edited_name, v.edited_at, v.published_by, v.published_name, v.published_at, v.retired_at, v.row_version
 		from procedure_version v join procedure p on p.id = v.procedure_id where v.tenant_id = $1 and p.code = $2 order by v.no desc`
+	canonicalSQL = `select canonical from procedure_version where tenant_id = $1 and id = $2`
+	headSQL      = `select v.id, v.tenant_id, v.procedure_id, p.code, v.no, v.state, v.name, v.field, v.effective_from, v.effective_to, '',
+		'', v.sha256, v.edited_by, v.edited_name, v.edited_at, v.published_by, v.published_name, v.published_at, v.retired_at, v.row_version
+		from procedure_version v join procedure p on p.id = v.procedure_id where v.tenant_id = $1 and v.id = $2`
 	currentSQL = `select v.id, v.tenant_id, v.procedure_id, p.code, v.no, v.state, v.name, v.field, v.effective_from, v.effective_to, '',
-		v.canonical, v.sha256, v.edited_by, v.edited_name, v.edited_at, v.published_by, v.published_name, v.published_at, v.retired_at, v.row_version
+		'', v.sha256, v.edited_by, v.edited_name, v.edited_at, v.published_by, v.published_name, v.published_at, v.retired_at, v.row_version
 		from procedure_version v join procedure p on p.id = v.procedure_id where v.tenant_id = $1 and p.code = $2 and v.state = 'published'
 		and v.effective_from <= $3 and (v.effective_to is null or v.effective_to >= $3) order by v.effective_from desc, v.no desc limit 1`
 	listVersionsSQL = `select v.id, v.tenant_id, v.procedure_id, p.code, v.no, v.state, v.name, v.field, v.effective_from, v.effective_to, '',
@@ -50,7 +54,7 @@ const (
 	entriesSQL = `select id, code, name, field, level, agency, body, kind, state, national_id from catalogue_entry where tenant_id = $1 order by code, national_id`
 	entrySQL   = `select id, code, name, field, level, agency, body, kind, state, national_id from catalogue_entry where tenant_id = $1 and code = $2
 		order by national_id limit 1`
-	bumpSQL    = `insert into catalogue_revision (tenant_id, revision) values ($1, 1)
+	bumpSQL = `insert into catalogue_revision (tenant_id, revision) values ($1, 1)
 		on conflict (tenant_id) do update set revision = catalogue_revision.revision + 1`
 	revisionSQL = `select revision from catalogue_revision where tenant_id = $1`
 )
@@ -109,6 +113,16 @@ func updateVersion(tx *db.Tx, r row) (bool, error) {
 
 func versionByID(tx *db.Tx, tenant, id kernel.ID) (row, bool, error) {
 	return db.One(tx, (*row).into, versionSQL, tenant, id)
+}
+
+// headByID is a version without its texts.
+func headByID(tx *db.Tx, tenant, id kernel.ID) (row, bool, error) {
+	return db.One(tx, (*row).into, headSQL, tenant, id)
+}
+
+func canonicalOf(tx *db.Tx, r row) (string, error) {
+	text, _, err := db.Value[string](tx, canonicalSQL, r.Tenant, r.ID)
+	return text, err
 }
 
 func versionsOf(tx *db.Tx, tenant kernel.ID, code string) ([]row, error) {

@@ -250,7 +250,7 @@ func (v *Version) Variant(key string) (*Variant, bool) {
 	return nil, false
 }
 
-// Limit is the time that the law gives in this variant when filed this way; nil when the channel is closed.
+// LimitFor is the time that the law gives in this variant when filed this way; nil when the channel is closed.
 func (c *Variant) LimitFor(channel string) *Deadline {
 	ch := c.Channels.Of(channel)
 	if ch == nil {
@@ -366,9 +366,7 @@ type cache struct {
 
 // of gives the compiled form of a stored definition; the result is shared and must not be changed.
 func (c *cache) of(sha string, text []byte) (*Version, error) {
-	c.mu.RLock()
-	v := c.by[sha]
-	c.mu.RUnlock()
+	v := c.have(sha)
 	if v != nil {
 		return v, nil
 	}
@@ -386,4 +384,11 @@ func (c *cache) of(sha string, text []byte) (*Version, error) {
 	}
 	c.by[sha] = v
 	return v, nil
+}
+
+// have is the compiled form of that content if it is known.
+func (c *cache) have(sha string) *Version {
+	c.mu.RLock()
+	defer c.mu.RUnlock()
+	return c.by[sha]
 }
