@@ -2,6 +2,7 @@ package people
 
 import (
 	"context"
+	"strings"
 
 	"doanket/kernel"
 	"doanket/ui"
@@ -30,7 +31,7 @@ func accountVerbs(ctx context.Context, a Account) []ui.Verb {
 		return []ui.Verb{{Label: ui.T(ctx, "Mở lại tài khoản"), Action: base + "/mo"}}
 	}
 	return []ui.Verb{
-		{Label: ui.T(ctx, "Cấp mật khẩu lần đầu"), Action: base + "/mat-khau", Confirm: ui.T(ctx, "Cấp mật khẩu lần đầu? Mật khẩu, mã một lần và mọi phiên hiện có sẽ hết dùng được.")},
+		{Label: ui.T(ctx, "Cấp mật khẩu lần đầu"), Action: base + "/mat-khau", Plain: true, Confirm: ui.T(ctx, "Cấp mật khẩu lần đầu? Mật khẩu, mã một lần và mọi phiên hiện có sẽ hết dùng được.")},
 		{Label: ui.T(ctx, "Khoá tài khoản"), Action: base + "/khoa", Danger: true, Confirm: ui.T(ctx, "Khoá tài khoản này? Mọi phiên và mã truy cập dừng ngay.")},
 	}
 }
@@ -53,6 +54,20 @@ func roleOptions(ctx context.Context, roles []Role) []ui.Option {
 		out = append(out, ui.Option{Value: r.Key, Label: label})
 	}
 	return out
+}
+
+func mandateLine(ctx context.Context, m MandateView, named bool) string {
+	var parts []string
+	if named {
+		parts = append(parts, m.AccountName)
+	}
+	if m.Delegated() {
+		parts = append(parts, ui.T(ctx, "thay mặt %s", m.OnBehalf))
+	}
+	if m.Basis != "" {
+		parts = append(parts, m.Basis)
+	}
+	return strings.Join(parts, " · ")
 }
 
 func countWord(n int) string {

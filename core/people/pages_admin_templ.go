@@ -1008,7 +1008,7 @@ func mandateTable(list []MandateView, link bool) templ.Component {
 						return templ_7745c5c3_Err
 					}
 				}
-				templ_7745c5c3_Err = mandateName(m).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = mandateName(m, !link).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -43,3 +43,18 @@ func (s *Service) StaffHolding(ctx context.Context, tenant, org kernel.ID, permi
 	})
 	return out, err
 }
+
+// AccountByLogin finds the account of a login name. Refuses with people.no_account.
+func (s *Service) AccountByLogin(ctx context.Context, tenant kernel.ID, login string) (kernel.ID, error) {
+	var id kernel.ID
+	err := s.DB.Read(ctx, func(tx *db.Tx) error {
+		var ok bool
+		var err error
+		id, ok, err = accountByLogin(tx, tenant, login)
+		if err == nil && !ok {
+			return kernel.Missing("people.no_account")
+		}
+		return err
+	})
+	return id, err
+}

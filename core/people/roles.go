@@ -9,7 +9,7 @@ var firstRoles = []Role{
 	{Key: "handler", Title: "Cán bộ thụ lý", Permissions: []string{"dossiers.handle", "dossiers.view", "procedures.view", "orgs.view"}},
 	{Key: "approver", Title: "Lãnh đạo phê duyệt", FourEyes: true, Permissions: []string{"dossiers.approve", "dossiers.assign", "dossiers.view", "dossiers.report", "procedures.view", "orgs.view"}},
 	{Key: "returning_officer", Title: "Cán bộ trả kết quả", Permissions: []string{"dossiers.return", "dossiers.view", "procedures.view"}},
-	{Key: "clerk", Title: "Văn thư", Permissions: []string{"dossiers.view", "messages.view", "orgs.view"}},
+	{Key: "clerk", Title: "Văn thư", Permissions: []string{"dossiers.issue", "dossiers.view", "procedures.view", "messages.view", "orgs.view"}},
 	{Key: "catalogue_keeper", Title: "Người giữ danh mục", Permissions: []string{"procedures.edit", "procedures.view"}},
 	{Key: "catalogue_publisher", Title: "Người công bố danh mục", FourEyes: true, Permissions: []string{"procedures.publish", "procedures.view"}},
 	{Key: "calendar_keeper", Title: "Người giữ lịch", Permissions: []string{"calendar.edit"}},

@@ -33,3 +33,7 @@ func staffHolding(tx *db.Tx, tenant kernel.ID, path []kernel.ID, permission stri
 	q.And(`order by p.given_fold, p.fold, a.id limit 200`)
 	return db.AllOf(tx, staffInto, q)
 }
+
+func accountByLogin(tx *db.Tx, tenant kernel.ID, login string) (kernel.ID, bool, error) {
+	return db.Value[kernel.ID](tx, `select id from account where tenant_id = $1 and login = $2`, tenant, login)
+}

@@ -37,7 +37,7 @@ func (l *Limits) fill() {
 	}
 	set(&l.PerIP, Limit{100, 600})
 	set(&l.PerAccount, Limit{20, 120})
-	set(&l.SignIn, Limit{0.5, 30})
+	set(&l.SignIn, Limit{2, 60})
 }
 
 // limiter keeps one bucket a key and forgets the oldest when there are too many.
