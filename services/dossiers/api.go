@@ -74,16 +74,16 @@ type eventJSON struct {
 }
 
 type listIn struct {
-	State     []int     `query:"state" doc:"Codes 1 to 10."`
-	Procedure string    `query:"procedure"`
-	Unit      kernel.ID `query:"unit" doc:"Deciding unit or any unit above it."`
-	Overdue   bool      `query:"overdue"`
-	From      string    `query:"from" doc:"Received on or after, ISO day."`
-	To        string    `query:"to" doc:"Received on or before, ISO day."`
-	Q         string    `query:"q" doc:"Text."`
-	Mine      bool      `query:"mine" doc:"Only what the caller filed."`
-	After     string    `query:"after" doc:"The next of the page before."`
-	Limit     int       `query:"limit" minimum:"0" maximum:"200"`
+	State     []int  `query:"state" doc:"Codes 1 to 10."`
+	Procedure string `query:"procedure"`
+	Unit      string `query:"unit" doc:"Deciding unit or any unit above it."`
+	Overdue   bool   `query:"overdue"`
+	From      string `query:"from" doc:"Received on or after, ISO day."`
+	To        string `query:"to" doc:"Received on or before, ISO day."`
+	Q         string `query:"q" doc:"Text."`
+	Mine      bool   `query:"mine" doc:"Only what the caller filed."`
+	After     string `query:"after" doc:"The next of the page before."`
+	Limit     int    `query:"limit" minimum:"0" maximum:"200"`
 }
 
 type listOut struct {
@@ -94,7 +94,7 @@ type listOut struct {
 }
 
 type idIn struct {
-	ID kernel.ID `path:"id"`
+	ID string `path:"id"`
 }
 
 type dossierOut struct{ Body dossierJSON }
@@ -132,8 +132,8 @@ type fileOut struct {
 }
 
 type actIn struct {
-	ID   kernel.ID `path:"id"`
-	Key  string    `header:"Idempotency-Key"`
+	ID   string `path:"id"`
+	Key  string `header:"Idempotency-Key"`
 	Body struct {
 		Action   Verb          `json:"action" doc:"One of the dossier's can."`
 		Version  int64         `json:"version,omitempty"`
@@ -176,7 +176,14 @@ func (p *Pages) API(server *web.Server) {
 }
 
 func (p *Pages) apiList(ctx context.Context, a kernel.Actor, in *listIn) (*listOut, error) {
-	f := Filter{Procedure: in.Procedure, Unit: in.Unit, Overdue: in.Overdue, Text: in.Q, Mine: in.Mine, After: in.After, Limit: in.Limit}
+	f := Filter{Procedure: in.Procedure, Overdue: in.Overdue, Text: in.Q, Mine: in.Mine, After: in.After, Limit: in.Limit}
+	if in.Unit != "" {
+		unit, err := kernel.ParseID(in.Unit)
+		if err != nil {
+			return nil, err
+		}
+		f.Unit = unit
+	}
 	for _, n := range in.State {
 		if n < 1 || n > len(States) {
 			return nil, &kernel.Fault{Kind: kernel.Invalid, Code: "dossiers.bad_state", Args: []any{n}}
@@ -205,8 +212,16 @@ func (p *Pages) apiList(ctx context.Context, a kernel.Actor, in *listIn) (*listO
 	return out, nil
 }
 
+func (p *Pages) apiDetail(ctx context.Context, a kernel.Actor, text string) (Detail, error) {
+	id, err := kernel.ParseID(text)
+	if err != nil {
+		return Detail{}, err
+	}
+	return p.Service.Detail(ctx, a, id)
+}
+
 func (p *Pages) apiGet(ctx context.Context, a kernel.Actor, in *idIn) (*dossierOut, error) {
-	d, err := p.Service.Detail(ctx, a, in.ID)
+	d, err := p.apiDetail(ctx, a, in.ID)
 	if err != nil {
 		return nil, err
 	}
@@ -214,7 +229,7 @@ func (p *Pages) apiGet(ctx context.Context, a kernel.Actor, in *idIn) (*dossierO
 }
 
 func (p *Pages) apiEvents(ctx context.Context, a kernel.Actor, in *idIn) (*eventsOut, error) {
-	d, err := p.Service.Detail(ctx, a, in.ID)
+	d, err := p.apiDetail(ctx, a, in.ID)
 	if err != nil {
 		return nil, err
 	}
@@ -258,36 +273,39 @@ func apiRequest(key string) string {
 
 func (p *Pages) apiAct(ctx context.Context, a kernel.Actor, in *actIn) (*dossierOut, error) {
 	b, s := in.Body, p.Service
+	id, err := kernel.ParseID(in.ID)
+	if err != nil {
+		return nil, err
+	}
 	once := Once{Request: apiRequest(in.Key), RowVersion: b.Version}
-	reason := ReasonInput{Once: once, ID: in.ID, Reason: b.Reason, Settlement: b.Settle}
-	var err error
+	reason := ReasonInput{Once: once, ID: id, Reason: b.Reason, Settlement: b.Settle}
 	switch b.Action {
 	case DoAccept:
-		_, err = s.Accept(ctx, a, AcceptInput{Once: once, ID: in.ID, Note: b.Note})
+		_, err = s.Accept(ctx, a, AcceptInput{Once: once, ID: id, Note: b.Note})
 	case DoRefuse:
 		_, err = s.Refuse(ctx, a, reason)
 	case DoRequestSupplement:
-		_, err = s.RequestSupplement(ctx, a, SupplementInput{Once: once, ID: in.ID, Items: b.Items, Reason: b.Reason})
+		_, err = s.RequestSupplement(ctx, a, SupplementInput{Once: once, ID: id, Items: b.Items, Reason: b.Reason})
 	case DoSupplement:
-		_, err = s.Supplement(ctx, a, SupplyInput{Once: once, ID: in.ID, Papers: b.Papers, Note: b.Note})
+		_, err = s.Supplement(ctx, a, SupplyInput{Once: once, ID: id, Papers: b.Papers, Note: b.Note})
 	case DoRequestPayment:
-		_, err = s.RequestPayment(ctx, a, PaymentInput{Once: once, ID: in.ID, Reason: b.Reason})
+		_, err = s.RequestPayment(ctx, a, PaymentInput{Once: once, ID: id, Reason: b.Reason})
 	case DoAssign:
-		_, err = s.Assign(ctx, a, AssignInput{Once: once, ID: in.ID, Account: b.Account, Note: b.Note})
+		_, err = s.Assign(ctx, a, AssignInput{Once: once, ID: id, Account: b.Account, Note: b.Note})
 	case DoForward:
-		_, err = s.Forward(ctx, a, ForwardInput{Once: once, ID: in.ID, To: b.Step, Account: b.Account, Note: b.Note})
+		_, err = s.Forward(ctx, a, ForwardInput{Once: once, ID: id, To: b.Step, Account: b.Account, Note: b.Note})
 	case DoSendBack:
-		_, err = s.SendBack(ctx, a, ForwardInput{Once: once, ID: in.ID, To: b.Step, Note: b.Reason})
+		_, err = s.SendBack(ctx, a, ForwardInput{Once: once, ID: id, To: b.Step, Note: b.Reason})
 	case DoDraft:
-		_, err = s.DraftResult(ctx, a, DraftInput{Once: once, ID: in.ID, Outcome: b.Outcome, Title: b.Title, Body: b.Text})
+		_, err = s.DraftResult(ctx, a, DraftInput{Once: once, ID: id, Outcome: b.Outcome, Title: b.Title, Body: b.Text})
 	case DoApprove:
-		_, err = s.Approve(ctx, a, ApproveInput{Once: once, ID: in.ID, Note: b.Note, Number: b.Number})
+		_, err = s.Approve(ctx, a, ApproveInput{Once: once, ID: id, Note: b.Note, Number: b.Number})
 	case DoIssue:
-		_, err = s.Issue(ctx, a, ApproveInput{Once: once, ID: in.ID, Number: b.Number})
+		_, err = s.Issue(ctx, a, ApproveInput{Once: once, ID: id, Number: b.Number})
 	case DoPost:
-		_, err = s.Post(ctx, a, PostInput{Once: once, ID: in.ID, Courier: b.Courier, Tracking: b.Tracking})
+		_, err = s.Post(ctx, a, PostInput{Once: once, ID: id, Courier: b.Courier, Tracking: b.Tracking})
 	case DoReturn:
-		_, err = s.ReturnResult(ctx, a, ReturnInput{Once: once, ID: in.ID, Taker: b.Taker, Note: b.Note})
+		_, err = s.ReturnResult(ctx, a, ReturnInput{Once: once, ID: id, Taker: b.Taker, Note: b.Note})
 	case DoWithdraw:
 		_, err = s.Withdraw(ctx, a, reason)
 	case DoStop:
@@ -300,7 +318,7 @@ func (p *Pages) apiAct(ctx context.Context, a kernel.Actor, in *actIn) (*dossier
 		var day kernel.Date
 		day, err = kernel.ParseISODate(b.NewDue)
 		if err == nil {
-			_, err = s.Apologise(ctx, a, ApologyInput{Once: once, ID: in.ID, Reason: b.Reason, NewDue: day})
+			_, err = s.Apologise(ctx, a, ApologyInput{Once: once, ID: id, Reason: b.Reason, NewDue: day})
 		}
 	default:
 		err = &kernel.Fault{Kind: kernel.Invalid, Code: "dossiers.bad_action", Args: []any{string(b.Action)}}
