@@ -153,9 +153,17 @@ func TestDelegation(t *testing.T) {
 			}
 			must(t, x.s.Enable(x.Ctx, program, x.quang))
 		})
+		holders := func() int {
+			list, err := x.s.StaffHolding(x.Ctx, x.top, x.desk, "dossiers.approve")
+			must(t, err)
+			return len(list)
+		}
 		t.Run("is over when what it rests on is over", func(t *testing.T) {
+			if holders() != 2 {
+				t.Errorf("%d may approve, want the chairman and his delegate", holders())
+			}
 			must(t, x.s.End(x.Ctx, x.as(t, x.admin), own))
-			if can("2026-11-25T08:00") {
+			if can("2026-11-25T08:00") || holders() != 0 {
 				t.Error("outlives its parent")
 			}
 		})

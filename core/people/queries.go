@@ -277,16 +277,7 @@ func (s *Service) Units(ctx context.Context, a kernel.Actor, permission string) 
 // FindLogin gives the account of a login name in the actor's tenant, for handing something to somebody
 // whose name one knows. Refuses with people.no_account.
 func (s *Service) FindLogin(ctx context.Context, a kernel.Actor, login string) (kernel.ID, error) {
-	var id kernel.ID
-	err := s.DB.Read(ctx, func(tx *db.Tx) error {
-		found, ok, err := accountByLogin(tx, a.Tenant, NormalLogin(login))
-		if err == nil && !ok {
-			err = kernel.Missing("people.no_account")
-		}
-		id = found
-		return err
-	})
-	return id, err
+	return s.AccountByLogin(ctx, a.Tenant, NormalLogin(login))
 }
 
 // JournalAsk is a reading of the journal as the address of the page says it.

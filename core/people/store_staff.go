@@ -24,16 +24,14 @@ join person p on p.id = a.person_id
 left join post s on s.person_id = p.id and s.main and s.valid_from <= ? and (s.valid_to is null or s.valid_to > ?)
 where a.tenant_id = ? and a.state = 'active' and exists (
 	select 1 from mandate m join role_permission rp on rp.role_id = m.role_id
+	left join mandate u on u.id = m.parent_id left join account b on b.id = m.on_behalf_of
 	where m.account_id = a.id and m.state = 'active' and m.valid_from <= ? and (m.valid_to is null or m.valid_to > ?)
+	and (m.parent_id is null or (u.state = 'active' and u.valid_from <= ? and (u.valid_to is null or u.valid_to > ?) and b.state = 'active'))
 	and rp.permission = ?`
 
 func staffHolding(tx *db.Tx, tenant kernel.ID, path []kernel.ID, permission string, on kernel.Date) ([]Staff, error) {
-	q := db.Build(staffHolders, on, on, tenant, on, on, permission)
+	q := db.Build(staffHolders, on, on, tenant, on, on, on, on, permission)
 	q.In(`and m.org_id in`, path, `)`)
 	q.And(`order by p.given_fold, p.fold, a.id limit 200`)
 	return db.AllOf(tx, staffInto, q)
-}
-
-func accountByLogin(tx *db.Tx, tenant kernel.ID, login string) (kernel.ID, bool, error) {
-	return db.Value[kernel.ID](tx, `select id from account where tenant_id = $1 and login = $2`, tenant, login)
 }
