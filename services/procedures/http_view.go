@@ -176,7 +176,7 @@ func paperView(ctx context.Context, p RequiredPaper, all []RequiredPaper) PaperV
 		out.When = ui.T(ctx, "Một trong các giấy tờ này")
 		out.Or = all[first].Key != p.Key
 	case p.Visible != "" || p.Required.When != "":
-		out.When = ui.T(ctx, "Khi nội dung khai cần đến")
+		out.When = ui.T(ctx, "Tuỳ nội dung bạn khai")
 	case p.Required.Always:
 		out.When = ui.T(ctx, "Bắt buộc")
 	default:
