@@ -35,6 +35,7 @@ func Messages() map[string]string {
 		"dossiers.not_paid":   "Phí, lệ phí chưa nộp đủ.",
 		"dossiers.no_draft":   "Chưa có dự thảo kết quả.",
 		"dossiers.not_signed": "Kết quả chưa được ký.",
+		"dossiers.not_numbered": "Kết quả chưa được vào số.",
 
 		"dossiers.unit_needed":          "Hãy chọn cơ quan nhận hồ sơ.",
 		"dossiers.wrong_unit":           "Cơ quan này không giải quyết thủ tục. Hãy chọn cơ quan khác.",
