@@ -113,6 +113,7 @@ var effects = map[Verb][]string{
 	DoRequestPayment:    {"ask_payment"},
 	DoForward:           {"forward", "draft"},
 	DoSendBack:          {"return"},
+	DoDraft:             {"draft"},
 	DoApprove:           {"approve", "sign"},
 	DoIssue:             {"issue", "number"},
 	DoReturn:            {"return_result"},

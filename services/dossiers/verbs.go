@@ -124,6 +124,10 @@ func (d Dossier) needs(t turn, a ActionTerm) error {
 			if d.Result == nil {
 				return kernel.Refuse("dossiers.not_signed")
 			}
+		case "number":
+			if d.Result == nil || d.Result.Number == "" {
+				return kernel.Refuse("dossiers.not_numbered")
+			}
 		}
 	}
 	return nil

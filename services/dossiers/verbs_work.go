@@ -253,6 +253,13 @@ func (d Dossier) handBack(t turn, in ReturnInput) (Event, error) {
 	if taker == "" {
 		taker = d.FiledBy().Name
 	}
+	if _, ok := flow.Next(d.State, DoReturn); !ok {
+		return Event{}, kernel.Refuse("dossiers.not_now", string(DoReturn), int(d.State))
+	}
+	_, _, err := d.target(t, DoReturn, choice{}, Returned)
+	if err != nil {
+		return Event{}, err
+	}
 	step := t.terms.stepIn(Returned)
 	h := &HandOver{At: t.at, From: t.by, FromUnit: d.Received, FromStep: d.Step, To: Hand{Name: taker}, StepName: step.Name, Note: in.Note}
 	return d.event(t, DoReturn, in.Note, Change{Taker: taker, HandOver: h, Place: &Place{Step: step.Key, StepName: step.Name, Unit: d.Received}})
