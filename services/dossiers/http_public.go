@@ -75,9 +75,7 @@ func (p *Pages) mine(c *web.Ctx) error {
 	}
 	var v MineView
 	for _, it := range page.Items {
-		r := row(c.Context(), it, p.now())
-		r.Href = "/ho-so-cua-toi/" + it.ID.String()
-		v.Rows = append(v.Rows, r)
+		v.Rows = append(v.Rows, ownRow(c.Context(), it, p.now()))
 	}
 	for _, d := range drafts {
 		name := d.Input.Procedure

@@ -91,6 +91,23 @@ func trackClock(ctx context.Context, t Tracking, now kernel.Instant) ui.ClockPro
 	return c
 }
 
+// ownRow is a row of a person's own list: it speaks to her.
+func ownRow(ctx context.Context, it Item, now kernel.Instant) RowView {
+	r := row(ctx, it, now)
+	r.Href = "/ho-so-cua-toi/" + it.ID.String()
+	switch it.Why {
+	case WhySupplement:
+		r.DueTone, r.Due, r.Why = ui.Soon, ui.T(ctx, "bạn cần bổ sung giấy tờ"), ui.T(ctx, "mở hồ sơ để nộp bổ sung")
+	case WhyPayment:
+		r.DueTone, r.Due, r.Why = ui.Soon, ui.T(ctx, "bạn cần nộp phí, lệ phí"), ui.T(ctx, "mở hồ sơ để nộp")
+	case WhyNew:
+		r.Due = ui.T(ctx, "chờ cơ quan tiếp nhận")
+	case WhyReturn:
+		r.Why = ui.T(ctx, "đã có kết quả, mời bạn nhận")
+	}
+	return r
+}
+
 // own is the page of a dossier's owner.
 func (s seen) own(ctx context.Context) OwnView {
 	d := s.Dossier

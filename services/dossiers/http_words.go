@@ -215,3 +215,6 @@ func workLeft(ctx context.Context, minutes int64) string {
 	}
 	return ui.T(ctx, "%d phút", int(minutes))
 }
+
+// StateName is the state as agreed with the national portal, in Vietnamese.
+func StateName(s State) string { return stateNames[s] }

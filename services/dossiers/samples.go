@@ -154,9 +154,7 @@ func sampleBoard() board {
 func sampleMine(ctx context.Context) MineView {
 	v := MineView{Drafts: []DraftRow{{Href: "/nop/2.001955/650/2", Name: "Đăng ký nội quy lao động của doanh nghiệp", Saved: ui.T(ctx, "Lưu lúc %s", kernel.FormatInstant(sampleNow)), Drop: "/nop/2.001955/650/bo"}}}
 	for _, it := range []Item{sampleItem(sampleSupplement(), WhySupplement), sampleItem(sampleProcessing(), WhyRunning), sampleItem(sampleReturned(), WhyClosed)} {
-		r := row(ctx, it, sampleNow)
-		r.Href = "/ho-so-cua-toi/" + it.ID.String()
-		v.Rows = append(v.Rows, r)
+		v.Rows = append(v.Rows, ownRow(ctx, it, sampleNow))
 	}
 	return v
 }
