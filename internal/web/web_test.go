@@ -25,6 +25,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"doanket/internal/db"
+	"doanket/internal/testkit"
 	"doanket/kernel"
 	"doanket/ui"
 )
@@ -77,6 +78,17 @@ func newHouse(t *testing.T, change func(*Config)) house {
 	if err != nil {
 		t.Fatal(err)
 	}
+	return newHouseOn(t, d, change)
+}
+
+// eachHouse runs a test on both engines.
+func eachHouse(t *testing.T, test func(t *testing.T, h house)) {
+	t.Helper()
+	testkit.Each(t, func(t *testing.T, e testkit.Env) { test(t, newHouseOn(t, e.DB, nil)) }, Migrations())
+}
+
+func newHouseOn(t *testing.T, d *db.DB, change func(*Config)) house {
+	t.Helper()
 	at, err := kernel.ParseInstant("2026-11-22T09:41")
 	if err != nil {
 		t.Fatal(err)
@@ -474,8 +486,9 @@ func TestFaultsAndStatus(t *testing.T) {
 
 func (h house) metricsCount() int { return len(h.Routes()) }
 
-func TestSessions(t *testing.T) {
-	h := newHouse(t, nil)
+func TestSessions(t *testing.T) { eachHouse(t, testSessions) }
+
+func testSessions(t *testing.T, h house) {
 	h.Mount(
 		Route{Pattern: "POST /vao", Access: Public, Handle: func(c *Ctx) error {
 			err := c.SignIn(lan)
@@ -640,8 +653,9 @@ type echoOut struct {
 	}
 }
 
-func TestAPI(t *testing.T) {
-	h := newHouse(t, nil)
+func TestAPI(t *testing.T) { eachHouse(t, testAPI) }
+
+func testAPI(t *testing.T, h house) {
 	made := 0
 	Register(h.Server, huma.Operation{OperationID: "make", Method: http.MethodPost, Path: APIPath + "/things", DefaultStatus: 201},
 		Holds("dossiers.accept"), func(_ context.Context, a kernel.Actor, in *echoIn) (*echoOut, error) {
@@ -765,6 +779,36 @@ func TestServeStopsGracefully(t *testing.T) {
 	if err := <-served; err != nil {
 		t.Error(err)
 	}
+}
+
+func TestSweepingForgetsWhatIsOver(t *testing.T) {
+	eachHouse(t, func(t *testing.T, h house) {
+		for range 2 {
+			_, err := h.SignInAs(t.Context(), lan)
+			if err != nil {
+				t.Fatal(err)
+			}
+		}
+		h.clock.now = h.clock.now.Add(3 * time.Hour)
+		open, err := h.SignInAs(t.Context(), lan)
+		if err != nil {
+			t.Fatal(err)
+		}
+		err = h.Sweep(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		var left int64
+		err = h.cfg.DB.Read(t.Context(), func(tx *db.Tx) error {
+			left, _, err = db.Value[int64](tx, `select count(*) from web_session`)
+			return err
+		})
+		r := get("/cua-toi")
+		r.AddCookie(open)
+		if err != nil || left != 1 || h.ask(t, r).Code != 200 {
+			t.Error(left, err)
+		}
+	})
 }
 
 func TestForwardedAddresses(t *testing.T) {
