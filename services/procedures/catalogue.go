@@ -14,11 +14,9 @@ import (
 	"doanket/kernel"
 )
 
-// Entry (mục trong danh mục) is a procedure that citizens can find here: a published one, or one of
-// the national catalogue that this site only follows.
-//
-//glossary:none
-type Entry struct {
+// Procedure (thủ tục hành chính) is what citizens find in the catalogue: one with a published version
+// here, or one of the national catalogue that this site only follows. (NĐ 63/2010)
+type Procedure struct {
 	ID         kernel.ID
 	Code       string
 	Name       string
@@ -51,7 +49,7 @@ type catalogueRecord struct {
 // LoadCatalogue reads the national catalogue (one JSON object a line, gzip or plain) into the
 // follow-only entries of a tenant; loading it again renews them. It gives the number of entries.
 func (s *Service) LoadCatalogue(ctx context.Context, tenant kernel.ID, r io.Reader) (int, error) {
-	var entries []Entry
+	var entries []Procedure
 	err := eachLine(r, func(n int, line []byte) error {
 		var c catalogueRecord
 		err := json.Unmarshal(line, &c)
@@ -66,7 +64,7 @@ func (s *Service) LoadCatalogue(ctx context.Context, tenant kernel.ID, r io.Read
 			c.ID = code
 		}
 		departments := slices.DeleteFunc(c.Departments, func(d string) bool { return clean(d) == "" })
-		entries = append(entries, Entry{ID: s.IDs.New(), Code: code, Name: clean(c.Name), Field: clean(strings.Join(c.Categories, "; ")),
+		entries = append(entries, Procedure{ID: s.IDs.New(), Code: code, Name: clean(c.Name), Field: clean(strings.Join(c.Categories, "; ")),
 			Level: levelOf(departments), Agency: clean(strings.Join(departments, "; ")), Body: clean(c.Body), Kind: c.Type, State: c.State, NationalID: c.ID})
 		return nil
 	})
@@ -123,12 +121,12 @@ type snapshots struct {
 type snapshot struct {
 	revision int64
 	on       kernel.Date
-	entries  []Entry
+	entries  []Procedure
 }
 
 // entries gives all of a tenant's catalogue on a day, the published ones first.
-func (s *Service) entries(ctx context.Context, tenant kernel.ID, on kernel.Date) ([]Entry, error) {
-	var out []Entry
+func (s *Service) entries(ctx context.Context, tenant kernel.ID, on kernel.Date) ([]Procedure, error) {
+	var out []Procedure
 	err := s.DB.Read(ctx, func(tx *db.Tx) error {
 		now, err := revision(tx, tenant)
 		if err != nil {
@@ -156,12 +154,12 @@ func (s *Service) entries(ctx context.Context, tenant kernel.ID, on kernel.Date)
 	return out, err
 }
 
-func (s *Service) readEntries(tx *db.Tx, tenant kernel.ID, on kernel.Date) ([]Entry, error) {
+func (s *Service) readEntries(tx *db.Tx, tenant kernel.ID, on kernel.Date) ([]Procedure, error) {
 	rows, err := publishedVersions(tx, tenant)
 	if err != nil {
 		return nil, err
 	}
-	here := map[string]Entry{}
+	here := map[string]Procedure{}
 	for _, r := range rows {
 		if r.From.After(on) || !r.To.IsZero() && r.To.Before(on) {
 			continue
@@ -176,7 +174,7 @@ func (s *Service) readEntries(tx *db.Tx, tenant kernel.ID, on kernel.Date) ([]En
 	if err != nil {
 		return nil, err
 	}
-	out := make([]Entry, 0, len(follow)+len(here))
+	out := make([]Procedure, 0, len(follow)+len(here))
 	for _, e := range here {
 		out = append(out, e)
 	}
@@ -189,7 +187,7 @@ func (s *Service) readEntries(tx *db.Tx, tenant kernel.ID, on kernel.Date) ([]En
 		out[i].marked = strings.ToLower(out[i].Name)
 		out[i].folded = " " + kernel.Fold(out[i].Name+" "+out[i].Code+" "+out[i].Field+" "+out[i].Agency)
 	}
-	slices.SortFunc(out, func(a, b Entry) int {
+	slices.SortFunc(out, func(a, b Procedure) int {
 		if a.Here != b.Here {
 			return map[bool]int{true: -1, false: 1}[a.Here]
 		}
@@ -198,7 +196,7 @@ func (s *Service) readEntries(tx *db.Tx, tenant kernel.ID, on kernel.Date) ([]En
 	return out, nil
 }
 
-func entryOf(r row, d *Definition) Entry {
+func entryOf(r row, d *Definition) Procedure {
 	level := "khac"
 	if len(d.Levels) > 0 {
 		level = d.Levels[0]
@@ -206,7 +204,7 @@ func entryOf(r row, d *Definition) Entry {
 	if d.Kind == "cong_doan" {
 		level = "cong_doan"
 	}
-	e := Entry{ID: r.ID, Code: r.Code, Name: d.Name, Field: d.Field.Name, Level: level, Agency: AgencyWord(d.Agency.Deciding), Body: d.Decision.Body,
+	e := Procedure{ID: r.ID, Code: r.Code, Name: d.Name, Field: d.Field.Name, Level: level, Agency: AgencyWord(d.Agency.Deciding), Body: d.Decision.Body,
 		Kind: d.Kind, State: string(r.State), Here: d.Handling == "tai_cho"}
 	for _, v := range d.Variants {
 		for _, key := range ChannelKeys {
@@ -234,7 +232,7 @@ type Search struct {
 //
 //glossary:none
 type Found struct {
-	Hits   []Entry
+	Hits   []Procedure
 	Total  int
 	Here   int
 	Fields []Facet
@@ -260,12 +258,12 @@ func (s *Service) Find(ctx context.Context, tenant kernel.ID, q Search) (Found, 
 	return find(all, q), nil
 }
 
-func find(all []Entry, q Search) Found {
+func find(all []Procedure, q Search) Found {
 	folded := kernel.Fold(q.Q)
 	words := strings.Fields(folded)
 	typed := strings.ToLower(strings.TrimSpace(q.Q))
 	type hit struct {
-		Entry
+		Procedure
 		rank int
 	}
 	var hits []hit
@@ -299,7 +297,7 @@ func find(all []Entry, q Search) Found {
 	start := min(max(q.After, 0), len(hits))
 	end := min(start+limit, len(hits))
 	for _, h := range hits[start:end] {
-		out.Hits = append(out.Hits, h.Entry)
+		out.Hits = append(out.Hits, h.Procedure)
 	}
 	if end < len(hits) {
 		out.Next = end
@@ -307,7 +305,7 @@ func find(all []Entry, q Search) Found {
 	return out
 }
 
-func matches(e Entry, words []string) bool {
+func matches(e Procedure, words []string) bool {
 	for _, w := range words {
 		if !strings.Contains(e.folded, " "+w) {
 			return false
@@ -317,7 +315,7 @@ func matches(e Entry, words []string) bool {
 }
 
 // rank is lower for what is nearer to the question.
-func rank(e Entry, folded, typed string) int {
+func rank(e Procedure, folded, typed string) int {
 	n := 8
 	switch {
 	case typed == "":

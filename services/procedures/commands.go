@@ -10,7 +10,7 @@ import (
 	"doanket/kernel"
 )
 
-// Journal and Teller are the parts of audit and outbox that commands use.
+// Journal is the part of audit that commands use.
 //
 //glossary:none
 type Journal interface {
@@ -37,6 +37,8 @@ type Deps struct {
 }
 
 // Service is the room's door.
+//
+//glossary:none the command holder of a room
 type Service struct {
 	Deps
 	compiled  cache

@@ -48,7 +48,7 @@ func searchView(ctx context.Context, f searchForm, found Found) SearchView {
 	return v
 }
 
-func followView(ctx context.Context, e Entry) FollowView {
+func followView(ctx context.Context, e Procedure) FollowView {
 	v := FollowView{Name: e.Name, Code: e.Code, Portal: PortalURL}
 	add := func(label, value string) {
 		if value != "" {

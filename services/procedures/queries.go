@@ -77,8 +77,8 @@ func (s *Service) Version(ctx context.Context, tenant, id kernel.ID) (*Version, 
 }
 
 // Follow is a follow-only entry of the national catalogue by code.
-func (s *Service) Follow(ctx context.Context, tenant kernel.ID, code string) (Entry, error) {
-	var e Entry
+func (s *Service) Follow(ctx context.Context, tenant kernel.ID, code string) (Procedure, error) {
+	var e Procedure
 	err := s.DB.Read(ctx, func(tx *db.Tx) error {
 		var ok bool
 		var err error

@@ -122,8 +122,8 @@ func sampleRow(state State) row {
 
 var sampleKeeper = kernel.Actor{Tenant: 1, Account: 2, Mandates: []kernel.Mandate{{Org: 1, Permissions: []string{EditPermission, PublishPermission}}}}
 
-func sampleEntries() []Entry {
-	all := []Entry{
+func sampleEntries() []Procedure {
+	all := []Procedure{
 		{Code: "9.000001", Name: "Cấp bản sao giấy tờ mẫu", Field: "Lĩnh vực mẫu", Level: "xa", Agency: "Uỷ ban nhân dân cấp xã", Here: true, Limit: "03 ngày làm việc"},
 		{Code: "9.000002", Name: "Thủ tục mẫu chỉ theo dõi, tên dài để xem dòng chữ gãy ở màn hình hẹp ra sao", Field: "Đường bộ", Level: "tinh", Agency: "Sở Xây dựng"},
 		{Code: "9.000003", Name: "Thủ tục mẫu của bộ", Field: "Ngoại thương", Level: "bo", Agency: "Bộ Công Thương"},

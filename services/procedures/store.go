@@ -149,21 +149,21 @@ func listVersions(tx *db.Tx, tenant kernel.ID, state State, before kernel.ID, li
 	return db.AllOf(tx, (*row).into, q)
 }
 
-func (e *Entry) into() []any {
+func (e *Procedure) into() []any {
 	return []any{&e.ID, &e.Code, &e.Name, &e.Field, &e.Level, &e.Agency, &e.Body, &e.Kind, &e.State, &e.NationalID}
 }
 
-func upsertEntry(tx *db.Tx, tenant kernel.ID, e Entry) error {
+func upsertEntry(tx *db.Tx, tenant kernel.ID, e Procedure) error {
 	_, err := tx.Exec(upsertEntrySQL, e.ID, tenant, e.Code, e.Name, e.Field, e.Level, e.Agency, e.Body, e.Kind, e.State, e.NationalID)
 	return err
 }
 
-func allEntries(tx *db.Tx, tenant kernel.ID) ([]Entry, error) {
-	return db.All(tx, (*Entry).into, entriesSQL, tenant)
+func allEntries(tx *db.Tx, tenant kernel.ID) ([]Procedure, error) {
+	return db.All(tx, (*Procedure).into, entriesSQL, tenant)
 }
 
-func entryByCode(tx *db.Tx, tenant kernel.ID, code string) (Entry, bool, error) {
-	return db.One(tx, (*Entry).into, entrySQL, tenant, code)
+func entryByCode(tx *db.Tx, tenant kernel.ID, code string) (Procedure, bool, error) {
+	return db.One(tx, (*Procedure).into, entrySQL, tenant, code)
 }
 
 func bumpRevision(tx *db.Tx, tenant kernel.ID) error {
