@@ -81,6 +81,7 @@ type calendarData struct {
 // Safe for use by several goroutines.
 type Calendar struct {
 	week     Week
+	later    []datedWeek // hours that took effect later, the earliest first
 	weekend  [7]bool
 	rules    []HolidayRule
 	comp     Day // source of compensatory days
@@ -212,8 +213,37 @@ func (c *Calendar) WithWeek(w Week) (*Calendar, error) {
 		return nil, &Fault{Kind: Invalid, Code: "kernel.bad_sessions", Args: []any{""}}
 	}
 	d := c.copied()
-	d.week = w
+	d.week, d.later = w, nil
 	return d, nil
+}
+
+// datedWeek is a week that holds from a day on.
+type datedWeek struct {
+	from Date
+	week Week
+}
+
+// WithWeekFrom is the calendar of an agency whose office hours change on a day: what was worked before
+// stays as it was. Refuses with kernel.bad_sessions a week in which nobody works.
+func (c *Calendar) WithWeekFrom(from Date, w Week) (*Calendar, error) {
+	if w.empty() {
+		return nil, &Fault{Kind: Invalid, Code: "kernel.bad_sessions", Args: []any{""}}
+	}
+	d := c.copied()
+	d.later = slices.DeleteFunc(slices.Clone(c.later), func(l datedWeek) bool { return l.from == from })
+	d.later = append(d.later, datedWeek{from, w})
+	slices.SortFunc(d.later, func(a, b datedWeek) int { return a.from.Compare(b.from) })
+	return d, nil
+}
+
+// WeekOn are the office hours in force on a day.
+func (c *Calendar) WeekOn(day Date) Week {
+	for _, l := range slices.Backward(c.later) {
+		if !day.Before(l.from) {
+			return l.week
+		}
+	}
+	return c.week
 }
 
 // WithSessions gives the same hours to every weekday that is worked now.
@@ -249,19 +279,30 @@ func (c *Calendar) WithDays(days ...Day) (*Calendar, error) {
 	return d, nil
 }
 
-// WithYear confirms a year: its days are those of the decision and nothing is proposed any more.
+// WithYear confirms a year: its days are those of the decision and nothing is proposed any more. A
+// second decision takes the place of the first, with all days known of that year before.
 func (c *Calendar) WithYear(year int, basis string, days []Day) (*Calendar, error) {
 	for _, day := range days {
 		if day.Date.Year != year {
 			return nil, &Fault{Kind: Invalid, Code: "kernel.day_of_other_year", Args: []any{FormatDate(day.Date), year}}
 		}
 	}
-	d, err := c.WithDays(days...)
+	d, err := c.withoutYear(year).WithDays(days...)
 	if err != nil {
 		return nil, err
 	}
 	d.basis[year] = basis
 	return d, nil
+}
+
+func (c *Calendar) withoutYear(year int) *Calendar {
+	d := c.copied()
+	for day := range c.declared {
+		if day.Year == year {
+			delete(d.declared, day)
+		}
+	}
+	return d
 }
 
 // Confirmed tells whether a decision has fixed the year's days, and which.
@@ -279,7 +320,7 @@ func (c *Calendar) Day(d Date) Day {
 		}
 	}
 	if !known {
-		day = Day{Date: d, Kind: WorkingDay, Verified: true, Sessions: c.week[d.Weekday()]}
+		day = Day{Date: d, Kind: WorkingDay, Verified: true, Sessions: c.WeekOn(d)[d.Weekday()]}
 		if len(day.Sessions) == 0 {
 			day.Kind = Weekend
 		}
@@ -299,13 +340,14 @@ func (c *Calendar) Day(d Date) Day {
 // usualSessions are the hours of a day worked though its weekday may not be: those of the day it
 // makes up for, else those of the weekday, else Monday's.
 func (c *Calendar) usualSessions(day Day) []Session {
-	if !day.For.IsZero() && len(c.week[day.For.Weekday()]) > 0 {
-		return c.week[day.For.Weekday()]
+	week := c.WeekOn(day.Date)
+	if !day.For.IsZero() && len(week[day.For.Weekday()]) > 0 {
+		return week[day.For.Weekday()]
 	}
-	if s := c.week[day.Date.Weekday()]; len(s) > 0 {
+	if s := week[day.Date.Weekday()]; len(s) > 0 {
 		return s
 	}
-	for _, s := range append(c.week[1:], c.week[0]) {
+	for _, s := range append(week[1:], week[0]) {
 		if len(s) > 0 {
 			return s
 		}

@@ -111,3 +111,38 @@ func TestNoExplanationLineIsEmpty(t *testing.T) {
 		}
 	}
 }
+
+func TestNewOfficeHoursHoldFromTheirDayOn(t *testing.T) {
+	saturday := VietnamCalendar().WeekOn(Date{2026, 11, 23})
+	saturday[6], _ = ParseSessions("08:00-11:30")
+	c, err := VietnamCalendar().WithWeekFrom(Date{2026, 12, 1}, saturday)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if c.Working(Date{2026, 11, 28}) || !c.Working(Date{2026, 12, 5}) {
+		t.Error("Saturday is worked from 01/12/2026 on and not before")
+	}
+	if day := c.Day(Date{2026, 12, 5}); day.Sessions[0] != (Session{8 * 60, 11*60 + 30}) {
+		t.Errorf("Saturday's hours are %v", day.Sessions)
+	}
+	if _, err = c.WithWeekFrom(Date{2027, 1, 1}, Week{}); AsFault(err) == nil {
+		t.Error("a week in which nobody works was taken")
+	}
+}
+
+func TestASecondDecisionTakesThePlaceOfTheFirst(t *testing.T) {
+	first, err := VietnamCalendar().WithYear(2027, "Một", []Day{{Date: Date{2027, 2, 5}, Kind: Off, Name: "Tết Nguyên đán"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	second, err := first.WithYear(2027, "Hai", []Day{{Date: Date{2027, 2, 4}, Kind: Off, Name: "Tết Nguyên đán"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if basis, _ := second.Confirmed(2027); basis != "Hai" || !second.Working(Date{2027, 2, 5}) || second.Working(Date{2027, 2, 4}) {
+		t.Errorf("basis %q, 04/02 worked %v, 05/02 worked %v", basis, second.Working(Date{2027, 2, 4}), second.Working(Date{2027, 2, 5}))
+	}
+	if first.Working(Date{2027, 2, 5}) {
+		t.Error("the first calendar was changed")
+	}
+}

@@ -106,11 +106,11 @@ func (c *Calendar) Advance(from Instant, work time.Duration, toOpening bool) Ins
 	}
 }
 
-// DayLength is the office time of a usual day: the first weekday that is worked, from Monday on.
-func (c *Calendar) DayLength() time.Duration {
-	for i := range c.week {
+// dayLength is the office time of a usual day: the first weekday that is worked, from Monday on.
+func (w Week) dayLength() time.Duration {
+	for i := range w {
 		var sum int
-		for _, s := range c.week[(i+1)%7] {
+		for _, s := range w[(i+1)%7] {
 			sum += s.Close - s.Open
 		}
 		if sum > 0 {
@@ -135,7 +135,7 @@ func (c *Calendar) Left(now, due Instant) Left {
 	if l.Work < 0 {
 		l.Work = -l.Work
 	}
-	l.Days, l.Hours, l.Minutes = split(l.Work, c.DayLength())
+	l.Days, l.Hours, l.Minutes = split(l.Work, c.WeekOn(now.Date()).dayLength())
 	return l
 }
 
