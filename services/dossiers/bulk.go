@@ -248,8 +248,10 @@ func (m *maker) one(i int) (bulkItem, error) {
 func (m *maker) filed(unit *BulkUnit, p *BulkProcedure) *Filed {
 	r := m.r
 	f := &Filed{Intake: "TN-" + m.clock.at.Time().Format("060102") + "-" + m.word(8), Procedure: p.Ref, Received: unit.Received, Deciding: unit.Deciding,
-		Channel: Online, ReturnBy: Desk, Applicant: Party{Kind: "person", Name: m.name()},
-		Summary: fmt.Sprintf("Thửa %d, tờ %d", r.IntN(9000)+1, r.IntN(200)+1)}
+		Channel: Online, ReturnBy: Desk, Applicant: Party{Kind: "person", Name: m.name()}}
+	if r.IntN(100) < 15 {
+		f.Summary = fmt.Sprintf("Thửa %d, tờ %d", r.IntN(9000)+1, r.IntN(200)+1)
+	}
 	if r.IntN(100) < 35 {
 		f.Channel = Desk
 	}

@@ -210,7 +210,7 @@ func figureKeys(tx *db.Tx, r reach, f Figure, w window, n narrow) ([]key, error)
 	var found []key
 	for _, org := range orgs {
 		for _, kind := range figureKinds[f] {
-			part, err := db.AllOf(tx, intoKey, figureQuery(r, org, kind, f, w, n))
+			part, err := db.AllOf(tx, intoKey, figureQuery(db.Build(""), r, org, kind, f, w, n))
 			if err != nil {
 				return nil, err
 			}
@@ -227,8 +227,8 @@ func figureKeys(tx *db.Tx, r reach, f Figure, w window, n narrow) ([]key, error)
 	return found[:min(len(found), n.limit)], nil
 }
 
-func figureQuery(r reach, org kernel.ID, kind int, f Figure, w window, n narrow) *db.Query {
-	q := db.Build("select dossier_id, from_at from dossier_span where tenant_id = ? and kind = ?", r.tenant, kind)
+func figureQuery(q *db.Query, r reach, org kernel.ID, kind int, f Figure, w window, n narrow) *db.Query {
+	q.And("select dossier_id, from_at from dossier_span where tenant_id = ? and kind = ?", r.tenant, kind)
 	if org != 0 {
 		q.And("and org_id = ?", org)
 	} else if !r.all {

@@ -74,6 +74,7 @@ create unique index dossier_code on dossier (tenant_id, code) where code is not 
 create unique index dossier_intake on dossier (tenant_id, intake);
 create index dossier_by_org on dossier (tenant_id, org_id, at, id);
 create index dossier_by_received on dossier (tenant_id, received_org_id, at, id) where received_org_id <> org_id;
+create index dossier_by_received_procedure on dossier (tenant_id, received_org_id, procedure_code, at, id) where received_org_id <> org_id;
 create index dossier_by_tenant on dossier (tenant_id, at, id);
 create index dossier_by_org_procedure on dossier (tenant_id, org_id, procedure_code, at, id);
 create index dossier_by_procedure on dossier (tenant_id, procedure_code, at, id);
@@ -110,11 +111,11 @@ create table dossier_span (
     constraint dossier_span_pk primary key (tenant_id, dossier_id, seq)
 );
 create index dossier_span_org on dossier_span (tenant_id, org_id, kind, from_at, dossier_id);
-create index dossier_span_kind on dossier_span (tenant_id, kind, from_at, dossier_id);
+create index dossier_span_kind on dossier_span (tenant_id, kind, from_at, dossier_id, prev);
 create index dossier_span_open on dossier_span (tenant_id, org_id, kind, from_at, dossier_id) where to_at is null and kind <= 3;
 create index dossier_span_open_all on dossier_span (tenant_id, kind, from_at, dossier_id) where to_at is null and kind <= 3;
-create index dossier_span_open_due on dossier_span (tenant_id, due) where to_at is null and due is not null;
-create index dossier_span_due on dossier_span (tenant_id, due) where due is not null and to_at is not null;
+create index dossier_span_open_due on dossier_span (tenant_id, due, from_at) where to_at is null and due is not null;
+create index dossier_span_due on dossier_span (tenant_id, due, from_at, to_at) where due is not null and to_at is not null;
 create index dossier_span_late on dossier_span (tenant_id, to_at) where was_late = 1;
 
 -- Sums of the beginnings of spans. grain: 0 everything so far, 1 a month (day is its first), 2 a day.
