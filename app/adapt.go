@@ -3,9 +3,10 @@ package app
 import (
 	"context"
 
+	"doanket/core/orgs"
+	"doanket/core/payments"
 	"doanket/core/people"
 	"doanket/internal/db"
-	"doanket/internal/search"
 	"doanket/kernel"
 	"doanket/services/dossiers"
 )
@@ -39,25 +40,6 @@ type calendars struct{ a *App }
 
 func (c calendars) CalendarOf(ctx context.Context, tenant, org kernel.ID) (*kernel.Calendar, error) {
 	return c.a.orgs.CalendarOf(ctx, tenant, org)
-}
-
-// finder is the search index in the words of dossiers.
-type finder struct{ index *search.Index }
-
-func (f finder) Put(tx *db.Tx, doc dossiers.FindDoc) error {
-	return f.index.Put(tx, search.Doc{Tenant: doc.Tenant, Kind: "dossier", ID: doc.ID, OrgPath: doc.OrgPath, Number: doc.Number, Text: doc.Text, At: doc.At})
-}
-
-func (f finder) Find(tx *db.Tx, ask dossiers.FindAsk) ([]kernel.ID, error) {
-	hits, err := f.index.Find(tx, search.Ask{Tenant: ask.Tenant, Kinds: []string{"dossier"}, Roots: ask.Roots, Q: ask.Text, Limit: ask.Limit})
-	if err != nil {
-		return nil, err
-	}
-	ids := make([]kernel.ID, 0, len(hits))
-	for _, h := range hits {
-		ids = append(ids, h.ID)
-	}
-	return ids, nil
 }
 
 // directory names units for the pages of dossiers.
@@ -119,4 +101,32 @@ func (d directory) Below(ctx context.Context, _ kernel.ID, roots []kernel.ID, at
 		return nil
 	})
 	return out, err
+}
+
+func flatten(b orgs.TreeNode, depth int) []dossiers.UnitChoice {
+	out := []dossiers.UnitChoice{{ID: b.Org.ID, Name: b.Org.Name, Depth: depth}}
+	for _, child := range b.Children {
+		out = append(out, flatten(child, depth+1)...)
+	}
+	return out
+}
+
+// till is where orders of dossiers are paid.
+type till struct{ a *App }
+
+func (t till) Pay(_ context.Context, _, order kernel.ID) (string, error) {
+	return "/thu-ngan/" + order.String(), nil
+}
+
+func (t till) ReceiptPage(ctx context.Context, _, order kernel.ID) (string, error) {
+	var receipts []payments.Receipt
+	err := t.a.db.Read(ctx, func(tx *db.Tx) error {
+		var err error
+		receipts, err = t.a.payments.ReceiptsOf(tx, order)
+		return err
+	})
+	if err != nil || len(receipts) == 0 {
+		return "", err
+	}
+	return "/bien-lai/" + receipts[0].ID.String(), nil
 }

@@ -4,11 +4,13 @@ import (
 	"context"
 	_ "embed"
 	"encoding/csv"
+	"slices"
 	"strings"
 
 	"doanket/core/orgs"
 	"doanket/internal/db"
 	"doanket/kernel"
+	"doanket/services/dossiers"
 )
 
 // agencyTable maps the agency keys of procedure definitions to kinds of units of this site. A name
@@ -32,7 +34,7 @@ var agencyKinds = func() map[string]agencyKind {
 }()
 
 func (k agencyKind) fits(o orgs.Org) bool {
-	return o.Kind == k.kind && strings.HasPrefix(kernel.Fold(o.Name), kernel.Fold(k.name))
+	return k.kind != "" && o.Kind == k.kind && strings.HasPrefix(kernel.Fold(o.Name), kernel.Fold(k.name))
 }
 
 // resolveAgency finds the unit that an agency key means, seen from a unit: the nearest above it, or
@@ -121,4 +123,36 @@ func (a *App) codeAgency(ctx context.Context, deciding, received kernel.ID, on k
 		}
 	}
 	return "", nil
+}
+
+// Desks are the units of the kinds that receive this procedure, by name.
+func (b book) Desks(ctx context.Context, q dossiers.TermsAsk) ([]dossiers.UnitChoice, error) {
+	v, err := b.a.procedures.Version(ctx, q.Tenant, q.Version)
+	if err != nil {
+		return nil, err
+	}
+	keys := v.Def.Agency.Receiving
+	if len(keys) == 0 {
+		keys = []string{v.Def.Agency.Deciding}
+	}
+	var out []dossiers.UnitChoice
+	err = b.a.db.Read(ctx, func(tx *db.Tx) error {
+		out = nil
+		under, err := b.a.orgs.Under(tx, []kernel.ID{q.Tenant}, q.On.Date())
+		if err != nil {
+			return err
+		}
+		for _, id := range under {
+			o, ok, err := b.a.orgs.Get(tx, id, q.On.Date())
+			if err != nil {
+				return err
+			}
+			if ok && slices.ContainsFunc(keys, func(k string) bool { return agencyKinds[k].fits(o) }) {
+				out = append(out, dossiers.UnitChoice{ID: id, Name: o.Name})
+			}
+		}
+		return nil
+	})
+	slices.SortFunc(out, func(x, y dossiers.UnitChoice) int { return kernel.CompareText(x.Name, y.Name) })
+	return out, err
 }

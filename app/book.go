@@ -156,6 +156,9 @@ func (b book) flow(t *dossiers.Terms, x asked) {
 		for _, n := range act.Needs {
 			term.Needs = append(term.Needs, needWords[n])
 		}
+		if act.Has(procedures.Draft) && !slices.Contains(act.From, act.To) {
+			term.Needs = append(term.Needs, "draft") // a draft is saved where it is written; passing it on needs it
+		}
 		t.Actions = append(t.Actions, term)
 	}
 	for _, key := range x.variant.Results {

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"net/netip"
 	"os"
 	"path/filepath"
 	"strings"
@@ -25,12 +26,12 @@ type Config struct {
 	Secret     string `env:"DOANKET_SECRET"` // 64 hex digits; empty: made once and kept in Data
 	SMTP       string `env:"DOANKET_SMTP"`   // smtp://user:password@host:port; empty: simulated
 	MailFrom   string `env:"DOANKET_MAIL_FROM" envDefault:"doanket@vidu.example"`
-	Files      string `env:"DOANKET_FILES"` // empty: Data/files; or s3://key:secret@host/bucket
+	Files      string `env:"DOANKET_FILES"` // empty: disk:Data/files; or s3://key:secret@host/bucket
 	Metrics    bool   `env:"DOANKET_METRICS_PUBLIC"`
 	Catalogue  string `env:"DOANKET_CATALOGUE"` // national catalogue (.jsonl.gz) that the seed loads when it is there
 	Node       int    `env:"DOANKET_NODE" envDefault:"-1"`
 	Dev        bool   `env:"DOANKET_DEV"`
-	Proxied    bool   `env:"DOANKET_BEHIND_PROXY"` // trust X-Forwarded-For of the one proxy in front
+	Proxied    bool   `env:"DOANKET_BEHIND_PROXY"` // believe X-Forwarded-For of a proxy on this machine or a private network
 }
 
 // ReadConfig reads the environment and fills what follows from other values.
@@ -50,7 +51,7 @@ func (c Config) filled() (Config, error) {
 		c.DB = "sqlite:" + filepath.Join(c.Data, "doanket.db")
 	}
 	if c.Files == "" {
-		c.Files = filepath.Join(c.Data, "files")
+		c.Files = "disk:" + filepath.Join(c.Data, "files")
 	}
 	if c.URL == "" {
 		c.URL = "http://" + c.Addr
@@ -101,4 +102,16 @@ func (c Config) siteKey() ([]byte, error) {
 		return nil, errors.New("the site key must be 64 hexadecimal digits")
 	}
 	return key, nil
+}
+
+// proxies are the networks whose X-Forwarded-For is believed.
+func (c Config) proxies() []netip.Prefix {
+	if !c.Proxied {
+		return nil
+	}
+	var out []netip.Prefix
+	for _, p := range []string{"127.0.0.0/8", "::1/128", "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "fd00::/8"} {
+		out = append(out, netip.MustParsePrefix(p))
+	}
+	return out
 }

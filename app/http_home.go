@@ -214,4 +214,3 @@ func (a *App) moveLetter(c *web.Ctx) error {
 func (a *App) showLinks(c *web.Ctx) error {
 	return c.Page(http.StatusOK, c.T("Kết nối ra ngoài"), Links(a.links.States(), a.cfg.Dev))
 }
-

@@ -9,6 +9,7 @@ func Permissions() []people.Permission {
 		{Key: "dossiers.accept", Title: "Tiếp nhận hồ sơ tại quầy", Room: "Hồ sơ"},
 		{Key: "dossiers.handle", Title: "Thụ lý, soạn kết quả", Room: "Hồ sơ"},
 		{Key: "dossiers.approve", Title: "Duyệt, ký kết quả; dừng; xin lỗi", Room: "Hồ sơ"},
+		{Key: "dossiers.issue", Title: "Vào số, đóng dấu, phát hành", Room: "Hồ sơ"},
 		{Key: "dossiers.return", Title: "Trả kết quả", Room: "Hồ sơ"},
 		{Key: "dossiers.assign", Title: "Phân công", Room: "Hồ sơ"},
 		{Key: "dossiers.view", Title: "Xem hồ sơ", Room: "Hồ sơ"},

@@ -188,12 +188,18 @@ func (a *App) openOrder(tx *db.Tx, f kernel.Fact) error {
 		if o.ID != t.Order || !o.PaidAt.IsZero() {
 			continue
 		}
-		in := payments.OrderInput{Tenant: f.Tenant, Org: d.Received, Subject: orderSubject(d.ID, o.ID),
+		in := payments.OrderInput{ID: o.ID, Tenant: f.Tenant, Org: d.Received, Subject: orderSubject(d.ID, o.ID),
 			About: d.Procedure.Name + ", hồ sơ " + d.Reference(), Payer: d.Applicant.Name}
 		for _, l := range o.Lines {
+			if l.Amount != l.Unit*kernel.Money(l.Quantity) { // reduced: what is left is one amount
+				l.Unit, l.Quantity = l.Amount, 1
+			}
 			if l.Amount > 0 { // a line of nothing is printed on the papers of the dossier, it is not collected
 				in.Lines = append(in.Lines, payments.Line{Kind: payments.Kind(l.Kind), Name: l.Name, Quantity: int(l.Quantity), Unit: l.Unit, Amount: l.Amount, Basis: l.Basis})
 			}
+		}
+		if len(in.Lines) == 0 {
+			return nil
 		}
 		_, err = a.payments.CreateOrder(tx, kernel.Actor{System: true, Tenant: f.Tenant, Name: "Hệ thống"}, in)
 		return err

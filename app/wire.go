@@ -3,7 +3,6 @@ package app
 import (
 	"context"
 	"net/url"
-	"strings"
 
 	"time"
 
@@ -59,10 +58,10 @@ func (a *App) wire(ctx context.Context) error {
 	a.payments = payments.New(payments.Deps{DB: a.db, IDs: a.ids, Clock: a.clock, Audit: a.audit, Outbox: a.outbox, Orgs: a.orgs, Press: a.press})
 	a.procedures = procedures.New(procedures.Deps{DB: a.db, IDs: a.ids, Clock: a.clock, Audit: a.audit, Outbox: a.outbox, Site: a.Site})
 	a.dossiers = dossiers.New(dossiers.Deps{DB: a.db, IDs: a.ids, Clock: a.clock, Outbox: a.outbox, Audit: a.audit,
-		Finder: finder{a.search}, Units: a.orgs, Book: book{a}, Calendars: calendars{a}, Staff: staff{a}})
+		Search: a.search, Units: a.orgs, Book: book{a}, Calendars: calendars{a}, Staff: staff{a}})
 	a.subscribe()
-	a.schedule()
 	a.wireWeb(key)
+	a.schedule()
 	return nil
 }
 
@@ -89,7 +88,7 @@ func (a *App) wireMail() error {
 			return err
 		}
 		a.sink = sink
-		cfg.Address, cfg.Mode = sink.Address(), links.Simulated
+		cfg.Address, cfg.Mode, cfg.TLS = sink.Address(), links.Simulated, "off"
 	} else {
 		u, err := url.Parse(a.cfg.SMTP)
 		if err != nil {
@@ -97,7 +96,7 @@ func (a *App) wireMail() error {
 		}
 		cfg.Address, cfg.Mode, cfg.User = u.Host, links.Real, u.User.Username()
 		cfg.Password, _ = u.User.Password()
-		cfg.TLS = strings.HasPrefix(a.cfg.SMTP, "smtps:") || u.Query().Get("tls") != "no"
+		cfg.TLS = u.Query().Get("tls")
 	}
 	client, err := smtp.NewClient(cfg, a.clock)
 	if err != nil {
@@ -124,7 +123,6 @@ func (l letters) PasswordReset(ctx context.Context, in people.ResetLetter) error
 	})
 }
 
-
 // Site is the tenant of this installation: the top unit, 0 before there is one.
 func (a *App) Site() kernel.ID {
 	if id := a.site.Load(); id != 0 {
@@ -146,15 +144,19 @@ func (a *App) Site() kernel.ID {
 
 // schedule is the list of what happens by the clock.
 func (a *App) schedule() {
-	a.outbox.Every("dossiers.watch", time.Minute, a.dossiers.Watch)
+	a.dossiers.Schedule()
 	a.outbox.Every("people.sweep", time.Hour, a.people.Sweep)
+	a.outbox.Every("web.sweep", time.Hour, a.web.Sweep)
+	a.outbox.Every("outbox.tidy", 24*time.Hour, func(ctx context.Context) error {
+		return a.outbox.Tidy(ctx, a.clock.Now().Add(-90*24*time.Hour))
+	})
 }
 
 // wireWeb opens the front door and mounts every room's pages.
 func (a *App) wireWeb(key []byte) {
 	a.live = web.NewLive(25 * time.Second)
 	a.web = web.New(web.Config{DB: a.db, IDs: a.ids, Clock: a.clock, Accounts: a.people, Log: a.log, Key: key, Site: "Đoàn Kết", Base: a.cfg.URL,
-		Menu: a.menu, Unread: a.messages.Unread, Ready: []func(context.Context) error{a.ready}, MetricsOpen: a.cfg.Metrics})
+		Menu: a.menu, Unread: a.messages.Unread, Ready: []func(context.Context) error{a.ready}, MetricsOpen: a.cfg.Metrics, Proxies: a.cfg.proxies()})
 	for _, m := range a.sentences() {
 		a.web.Messages(m)
 	}
@@ -165,9 +167,11 @@ func (a *App) wireWeb(key []byte) {
 	a.web.Mount(a.messages.Routes()...)
 	a.web.Mount(a.payments.Routes()...)
 	a.web.Mount(a.procedures.Routes()...)
-	a.web.Mount(a.dossierPages().Routes()...)
-	a.procedures.API(a.web)
-	a.dossierPages().API(a.web)
+	pages := dossiers.NewPages(dossiers.PagesDeps{Service: a.dossiers, Site: a.Site, Forms: book{a}, Units: directory{a}, Till: till{a}, Files: a.files, Press: a.press})
+	a.web.Mount(pages.Routes()...)
+	a.orgs.API(a.web)
+	pages.API(a.web)
+	a.procedures.RegisterAPI(a.web)
 	if a.cfg.Dev {
 		a.mountDev()
 	}

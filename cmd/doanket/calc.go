@@ -161,9 +161,16 @@ type cccdQRCmd struct {
 }
 
 func (c cccdQRCmd) Run() error {
-	card, err := kernel.ParseCCCDQR(c.Text)
+	card, doubts, err := kernel.ParseCCCDQR(c.Text, kernel.SystemClock{}.Now().Date())
 	if err != nil {
 		return err
 	}
-	return printJSON(card)
+	findings := []string{}
+	for _, d := range doubts {
+		findings = append(findings, app.Sentence(&kernel.Fault{Kind: kernel.Invalid, Code: d.Code, Args: d.Args}))
+	}
+	return printJSON(struct {
+		Card     kernel.Card `json:"card"`
+		Findings []string    `json:"findings"`
+	}{card, findings})
 }

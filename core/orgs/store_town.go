@@ -26,3 +26,17 @@ func (s *Service) Root(tx *db.Tx) (kernel.ID, error) {
 	id, _, err := db.Value[kernel.ID](tx, `select id from org where id = tenant_id order by id limit 1`)
 	return id, err
 }
+
+// EachArea visits the areas in force on a day, by code.
+func (s *Service) EachArea(tx *db.Tx, on kernel.Date, visit func(code, kind, name string, from kernel.Date)) error {
+	type row struct {
+		code, kind, name string
+		from             kernel.Date
+	}
+	rows, err := db.All(tx, func(r *row) []any { return []any{&r.code, &r.kind, &r.name, &r.from} },
+		`select code, kind, name, valid_from from area_version where valid_from <= $1 and (valid_to is null or valid_to > $1) order by code`, on)
+	for _, r := range rows {
+		visit(r.code, r.kind, r.name, r.from)
+	}
+	return err
+}

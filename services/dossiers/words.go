@@ -61,3 +61,14 @@ func (s *Service) Load(tx *db.Tx, tenant, id kernel.ID) (Dossier, error) {
 	}
 	return d, err
 }
+
+// Reference is the code, or the intake reference before there is one.
+func (it Item) Reference() string {
+	if it.Code != "" {
+		return it.Code
+	}
+	return it.Intake
+}
+
+// Any tells whether a tenant has any dossier.
+func (s *Service) Any(tx *db.Tx, tenant kernel.ID) (bool, error) { return anyDossier(tx, tenant) }

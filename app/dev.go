@@ -1,0 +1,29 @@
+package app
+
+import (
+	"doanket/core/messages"
+	"doanket/core/orgs"
+	"doanket/core/payments"
+	"doanket/core/people"
+	"doanket/services/dossiers"
+	"doanket/services/procedures"
+	"doanket/ui"
+)
+
+// Samples are all pages of all rooms in all their states.
+func Samples() []ui.Sample {
+	var out []ui.Sample
+	for _, room := range [][]ui.Sample{ui.Samples(), appSamples(), orgs.Samples(), people.Samples(), messages.Samples(), payments.Samples(), procedures.Samples(), dossiers.Samples()} {
+		out = append(out, room...)
+	}
+	return out
+}
+
+// mountDev opens what only development may see: the page catalogue and caught mail.
+func (a *App) mountDev() {
+	a.web.Handle("GET "+ui.CataloguePath, ui.Catalogue(Samples(), ui.SampleFrame))
+	a.web.Handle("GET "+ui.CataloguePath+"/", ui.Catalogue(Samples(), ui.SampleFrame))
+	if a.sink != nil {
+		a.web.Handle("GET /_mail", a.sink)
+	}
+}
