@@ -237,3 +237,36 @@ func TestTheShippedDefinitionsInstallOnceAndAreFound(t *testing.T) {
 		}
 	}, Migrations())
 }
+
+func TestTwoPublishersAtOnceNeverLeaveOverlappingPeriods(t *testing.T) {
+	testkit.Each(t, func(t *testing.T, e testkit.Env) {
+		s := room(e)
+		ids := []kernel.ID{
+			reviewed(t, s, e, versionText(t, "1", "2026-07-01", "2027-01-31")),
+			reviewed(t, s, e, versionText(t, "2", "2026-09-01", "2027-06-30")),
+		}
+		errs := make(chan error, len(ids))
+		for _, id := range ids {
+			go func() {
+				_, err := s.Publish(e.Ctx, publisher, id)
+				errs <- err
+			}()
+		}
+		refused := 0
+		for range ids {
+			switch err := <-errs; codeOf(err) {
+			case "procedures.overlap":
+				refused++
+			case "":
+				if err != nil {
+					t.Fatal(err)
+				}
+			default:
+				t.Fatal(err)
+			}
+		}
+		if refused != 1 {
+			t.Fatalf("%d of two overlapping versions were refused, want one", refused)
+		}
+	}, Migrations())
+}

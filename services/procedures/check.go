@@ -71,7 +71,6 @@ func at(path string, i int) string { return fmt.Sprintf("%s[%d]", path, i) }
 
 var (
 	nationalCode = regexp.MustCompile(`^\d\.\d{6}$`)
-	ownCode      = regexp.MustCompile(`^[A-ZĐ]{1,8}-\d{2,4}$`)
 	keyText      = regexp.MustCompile(`^[a-z][a-z0-9_]{0,63}$`)
 )
 
@@ -144,9 +143,8 @@ func (c *checker) key(path, value string) {
 
 func (c *checker) identity() {
 	d := c.def
-	national := d.Kind == "quoc_gia" || d.Kind == "dia_phuong"
-	if national && !nationalCode.MatchString(d.Code) || !national && !ownCode.MatchString(d.Code) {
-		c.fault("ma", "identity.code", d.Code)
+	if !d.codeFits() || d.Code == "" {
+		c.fault("ma", "identity.code", d.Code, schemes()[d.Kind].example)
 	}
 	if d.No < 1 {
 		c.fault("phien_ban", "identity.no")

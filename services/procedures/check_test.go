@@ -179,7 +179,9 @@ func TestAnAliasBombIsRefusedQuickly(t *testing.T) {
 	}
 	b.WriteString("can_cu: *a11\n")
 	found := Check(File{Text: []byte(b.String())})
-	if !slices.ContainsFunc(found, func(f Finding) bool { return f.Code == "file.too_deep" || f.Code == "file.yaml" || f.Code == "value.scalar" || f.Code == "value.mapping" }) {
+	if !slices.ContainsFunc(found, func(f Finding) bool {
+		return f.Code == "file.too_deep" || f.Code == "file.yaml" || f.Code == "value.scalar" || f.Code == "value.mapping"
+	}) {
 		t.Fatalf("%d findings, none of size", len(found))
 	}
 }

@@ -64,7 +64,7 @@ func (s *Service) SaveDraft(ctx context.Context, a kernel.Actor, file string, te
 		return 0, nil, err
 	}
 	v, findings := gate(file, text)
-	if v == nil || !nationalCode.MatchString(v.Def.Code) && !ownCode.MatchString(v.Def.Code) || v.Def.No < 1 || v.Def.Name == "" {
+	if v == nil || v.Def.Code == "" || schemes()[v.Def.Kind].pattern == nil || !v.Def.codeFits() || v.Def.No < 1 || v.Def.Name == "" {
 		return 0, findings, &kernel.Fault{Kind: kernel.Invalid, Code: "procedures.unreadable"}
 	}
 	var id kernel.ID
@@ -73,6 +73,9 @@ func (s *Service) SaveDraft(ctx context.Context, a kernel.Actor, file string, te
 		id, err = s.saveDraft(tx, a, v.Def, text)
 		return err
 	})
+	if _, twice := db.Unique(err); twice { // another keeper sent the same version at the same moment
+		err = &kernel.Fault{Kind: kernel.Conflict, Code: "procedures.conflict"}
+	}
 	return id, findings, err
 }
 
@@ -216,6 +219,10 @@ func (s *Service) advance(ctx context.Context, a kernel.Actor, id kernel.ID, do 
 
 // publish settles the new version among the published ones; what it replaces is saved here.
 func (s *Service) publish(tx *db.Tx, a kernel.Actor, r *row) ([]Finding, error) {
+	err := bumpRevision(tx, r.Tenant) // holds the catalogue, so that two publishers see each other's spans
+	if err != nil {
+		return nil, err
+	}
 	all, err := versionsOf(tx, r.Tenant, r.Code)
 	if err != nil {
 		return nil, err

@@ -245,4 +245,3 @@ func (s *Service) act(do verb) func(*web.Ctx) error {
 		return c.See("/quan-tri/thu-tuc/"+id.String(), flash)
 	}
 }
-

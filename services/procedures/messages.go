@@ -76,7 +76,7 @@ var findings = map[string]string{
 	"value.missing": "Thiếu “%s”.",
 	"value.list_of": "“%s” không nhận “%s”. Chỉ nhận: %s.",
 
-	"identity.code":        "Mã thủ tục “%s” sai dạng. Mã quốc gia như 1.001193; mã nội bộ như CD-01.",
+	"identity.code":        "Mã thủ tục “%s” sai dạng. Mã của loại này viết như %s.",
 	"identity.no":          "Phiên bản phải là số từ 1 trở lên.",
 	"identity.no_start":    "Thiếu ngày bắt đầu hiệu lực (hieu_luc.tu).",
 	"identity.ends_before": "Ngày kết thúc %s đứng trước ngày bắt đầu %s.",
