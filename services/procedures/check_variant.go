@@ -45,9 +45,10 @@ func (c *checker) variants() {
 }
 
 func (c *checker) variant(p string, v Variant) {
-	c.oneOf(p+".bo_sung", v.Supply, supplies)
 	if v.Supply == "" {
 		c.fault(p, "supply.missing", v.Key)
+	} else {
+		c.oneOf(p+".bo_sung", v.Supply, supplies)
 	}
 	if v.SupplyIn != nil {
 		c.deadline(p+".han_bo_sung", *v.SupplyIn)
