@@ -32,9 +32,9 @@ func Messages() map[string]string {
 		"dossiers.signed_already":     "Kết quả đã ký; việc này không làm được nữa.",
 		"dossiers.not_suspended":      "Đồng hồ của hồ sơ đang chạy, không có gì để tính tiếp.",
 
-		"dossiers.not_paid":   "Phí, lệ phí chưa nộp đủ.",
-		"dossiers.no_draft":   "Chưa có dự thảo kết quả.",
-		"dossiers.not_signed": "Kết quả chưa được ký.",
+		"dossiers.not_paid":     "Phí, lệ phí chưa nộp đủ.",
+		"dossiers.no_draft":     "Chưa có dự thảo kết quả.",
+		"dossiers.not_signed":   "Kết quả chưa được ký.",
 		"dossiers.not_numbered": "Kết quả chưa được vào số.",
 
 		"dossiers.unit_needed":          "Hãy chọn cơ quan nhận hồ sơ.",
