@@ -154,14 +154,13 @@ func (d Dossier) toSign() int {
 // save writes the events that led from before to after, and everything derived from them.
 func save(tx *db.Tx, before, after Dossier, events []Event) error {
 	for _, e := range events {
-		_, err := tx.Exec(insertEventSQL, e.Tenant, e.Dossier, e.Seq, e.ID, e.At, string(e.Verb), int(e.From), int(e.To), e.By.Account, e.By.Person,
-			e.By.Org, e.By.OnBehalf, e.By.Name, e.By.Post, e.Reason, string(e.data), nullText(e.Request), e.Hash)
+		err := insertEvent(tx, e)
 		if err != nil {
 			return err
 		}
 		if e.Change.Opinion != nil {
 			o := e.Change.Opinion
-			_, err = tx.Exec(insertOpinionSQL, o.ID, e.Tenant, e.Dossier, o.Unit, o.At, o.GivenAt)
+			_, err := tx.Exec(insertOpinionSQL, o.ID, e.Tenant, e.Dossier, o.Unit, o.At, o.GivenAt)
 			if err != nil {
 				return err
 			}
@@ -172,6 +171,12 @@ func save(tx *db.Tx, before, after Dossier, events []Event) error {
 		return err
 	}
 	return saveSpan(tx, before, after)
+}
+
+func insertEvent(tx *db.Tx, e Event) error {
+	_, err := tx.Exec(insertEventSQL, e.Tenant, e.Dossier, e.Seq, e.ID, e.At, string(e.Verb), int(e.From), int(e.To), e.By.Account, e.By.Person,
+		e.By.Org, e.By.OnBehalf, e.By.Name, e.By.Post, e.Reason, string(e.data), nullText(e.Request), e.Hash)
+	return err
 }
 
 func saveRow(tx *db.Tx, before, d Dossier) error {
@@ -249,9 +254,14 @@ func saveSpan(tx *db.Tx, before, d Dossier) error {
 		return nil
 	}
 	kind := d.spanKind(before)
-	prev, open, err := db.One(tx, func(s *openSpan) []any { return []any{&s.seq, &s.kind, &s.due} }, openSpanSQL, d.Tenant, d.ID)
-	if err != nil {
-		return err
+	var prev openSpan
+	var open bool
+	var err error
+	if !before.ReceivedAt.IsZero() { // only what was received can have one
+		prev, open, err = db.One(tx, func(s *openSpan) []any { return []any{&s.seq, &s.kind, &s.due} }, openSpanSQL, d.Tenant, d.ID)
+		if err != nil {
+			return err
+		}
 	}
 	if open {
 		late := 0
