@@ -13,7 +13,7 @@ var boardFigures = []Figure{FigReceived, FigCarried, FigRunning, FigDueSoon, Fig
 
 // columnNames are short enough for a table's head.
 var columnNames = map[Figure]string{
-	FigReceived: "Tiếp nhận", FigCarried: "Kỳ trước", FigRunning: "Đang làm", FigDueSoon: "Sắp hạn", FigOverdue: "Quá hạn", FigPaused: "Tạm dừng",
+	FigReceived: "Đã nhận", FigCarried: "Kỳ trước", FigRunning: "Đang làm", FigDueSoon: "Sắp hạn", FigOverdue: "Quá hạn", FigPaused: "Tạm dừng",
 	FigEarly: "Sớm", FigOnTime: "Đúng", FigLate: "Trễ",
 }
 

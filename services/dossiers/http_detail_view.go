@@ -153,7 +153,7 @@ func (s seen) facts(ctx context.Context) []ui.Fact {
 	add(ui.T(ctx, "Nội dung"), d.Summary)
 	add(ui.T(ctx, "Trường hợp"), d.Procedure.VariantName)
 	add(ui.T(ctx, "Kênh nộp"), capital(channelName(ctx, d.Channel))+", "+kernel.FormatInstant(d.SubmittedAt))
-	add(ui.T(ctx, "Tiếp nhận"), kernel.FormatInstant(d.ReceivedAt))
+	add(ui.T(ctx, "Tiếp nhận lúc"), kernel.FormatInstant(d.ReceivedAt))
 	if d.Helped != 0 && d.Helped != d.Received {
 		add(ui.T(ctx, "Nơi hỗ trợ nộp"), s.unit(d.Helped, ""))
 	}

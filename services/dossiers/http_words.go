@@ -59,7 +59,7 @@ var (
 	}
 	figureNames = map[Figure]string{
 		FigReceived: "Đã tiếp nhận", FigCarried: "Kỳ trước chuyển sang", FigRunning: "Đang giải quyết", FigDueSoon: "Sắp đến hạn", FigOverdue: "Đang quá hạn",
-		FigPaused: "Đang tạm dừng", FigEarly: "Trả trước hạn", FigOnTime: "Trả đúng hạn", FigLate: "Trả quá hạn", FigWithdrawn: "Rút hồ sơ", FigRefused: "Không tiếp nhận",
+		FigPaused: "Đang tạm dừng", FigEarly: "Trả trước hạn", FigOnTime: "Trả đúng hạn", FigLate: "Trả quá hạn", FigWithdrawn: "Đã rút", FigRefused: "Không tiếp nhận",
 	}
 	figureSlugs = map[Figure]string{
 		FigReceived: "tiep-nhan", FigCarried: "ky-truoc", FigRunning: "dang-giai-quyet", FigDueSoon: "sap-den-han", FigOverdue: "qua-han", FigPaused: "tam-dung",

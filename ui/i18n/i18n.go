@@ -4,7 +4,8 @@
 // have no English. Only tests import it.
 //
 // A text is a constant handed to ui.T or to the T of a page's context, or a value in a map of a
-// file messages.go. Words that a pure file names by a code (states, verbs, kinds) belong into such a map.
+// file messages.go. Texts that a page takes out of a table, a function's answers or the menu are found in
+// tables.go.
 package i18n
 
 import (
@@ -110,8 +111,10 @@ func (c *collector) folder(dir string) error {
 		files[p] = f
 		readConstants(f, constants)
 	}
+	tables := tablesOf(files)
 	for _, p := range paths {
 		if f := files[p]; f != nil {
+			c.tables(set, f, tables, constants)
 			c.file(set, f, constants, filepath.Base(p) == "messages.go" || strings.HasPrefix(filepath.Base(p), "messages_"))
 		}
 	}
@@ -137,20 +140,22 @@ func readConstants(f *ast.File, into map[string]string) {
 	}
 }
 
-func (c *collector) file(set *token.FileSet, f *ast.File, constants map[string]string, messages bool) {
-	note := func(e ast.Expr) {
-		text, ok := constant(e, constants)
-		if !ok || text == "" || c.seen[text] {
-			return
-		}
-		c.seen[text] = true
-		at := set.Position(e.Pos())
-		place, err := filepath.Rel(c.root, at.Filename)
-		if err != nil {
-			place = at.Filename
-		}
-		c.texts = append(c.texts, Text{text, fmt.Sprintf("%s:%d", filepath.ToSlash(place), at.Line)})
+func (c *collector) note(set *token.FileSet, e ast.Expr, constants map[string]string) {
+	text, ok := constant(e, constants)
+	if !ok || text == "" || c.seen[text] {
+		return
 	}
+	c.seen[text] = true
+	at := set.Position(e.Pos())
+	place, err := filepath.Rel(c.root, at.Filename)
+	if err != nil {
+		place = at.Filename
+	}
+	c.texts = append(c.texts, Text{text, fmt.Sprintf("%s:%d", filepath.ToSlash(place), at.Line)})
+}
+
+func (c *collector) file(set *token.FileSet, f *ast.File, constants map[string]string, messages bool) {
+	note := func(e ast.Expr) { c.note(set, e, constants) }
 	ast.Inspect(f, func(n ast.Node) bool {
 		switch n := n.(type) {
 		case *ast.CallExpr:

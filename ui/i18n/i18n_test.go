@@ -69,6 +69,30 @@ func TestTextsAreFoundInCallsConstantsAndMessageTables(t *testing.T) {
 	}
 }
 
+func TestTextsAreFoundInTablesAnswersRowsAndTheMenu(t *testing.T) {
+	dir := t.TempDir()
+	write := func(name, text string) {
+		t.Helper()
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	write("a.go", "package room\nvar words = map[string]string{\"khoá\": \"Một\"}\nvar views = []struct{ slug, name string }{{\"hai\", \"Hai số\"}}\nvar unused = []string{\"Không\"}\nfunc answer(x int) string { return \"Bốn số\" }\n")
+	write("b.go", "package room\nfunc f() { c.T(words[k]); for _, v := range views { c.T(v.name) }; c.T(answer(1)) }\nvar menu = []ui.Room{{Label: \"Năm\", Href: \"/nam-số\"}}\n")
+	texts, err := Texts(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, x := range texts {
+		got = append(got, x.Source+" "+x.Place)
+	}
+	want := []string{"Một a.go:2", "Hai số a.go:3", "Bốn số a.go:5", "Năm b.go:3"}
+	if !slices.Equal(got, want) {
+		t.Errorf("found %q, want %q", got, want)
+	}
+}
+
 func TestVerbsAreReadWithFlagsAndWithoutEscapedPercent(t *testing.T) {
 	got := Verbs("Đã dùng %d %%, còn %.1f của %s, 5 %")
 	if want := []string{"%d", "%.1f", "%s"}; !slices.Equal(got, want) {
