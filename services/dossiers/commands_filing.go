@@ -340,6 +340,12 @@ func (s *Service) write(w *work, f filing, filed Filed) error {
 		return err
 	}
 	verb := string(DoFile)
+	if f.terms.paysAtFiling() {
+		err = w.put(w.d.requestPayment(w.turn, PaymentInput{}))
+		if err != nil {
+			return err
+		}
+	}
 	if f.accept {
 		err = may(w.actor, w.d, w.paths, f.terms, DoAccept)
 		if err == nil {

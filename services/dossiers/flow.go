@@ -79,6 +79,7 @@ var flow = kernel.Flow[State, Verb]{
 	{From: Processing, Do: DoApologise, To: Processing},
 	{From: Processing, Do: DoMoveDue, To: Processing},
 
+	{From: AwaitingSupplement, Do: DoPaid, To: AwaitingSupplement},
 	{From: AwaitingSupplement, Do: DoSupplement, To: Processing},
 	{From: AwaitingSupplement, Do: DoGiveOpinion, To: AwaitingSupplement},
 	{From: AwaitingSupplement, Do: DoWithdraw, To: Withdrawn},
@@ -92,6 +93,7 @@ var flow = kernel.Flow[State, Verb]{
 	{From: Stopped, Do: DoResume, To: Processing},
 	{From: Stopped, Do: DoWithdraw, To: Withdrawn},
 
+	{From: Decided, Do: DoPaid, To: Decided},
 	{From: Decided, Do: DoPost, To: Decided},
 	{From: Decided, Do: DoReturn, To: Returned},
 

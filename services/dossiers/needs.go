@@ -122,6 +122,13 @@ func (t Terms) actions(step string, effects ...string) []ActionTerm {
 	return out
 }
 
+// paysAtFiling tells that the fees are asked for when the dossier is filed: the workflow has no step of
+// its own for it. The clock does not stop for it; the result is not handed over before it is paid.
+func (t Terms) paysAtFiling() bool {
+	own := slices.ContainsFunc(t.Actions, func(a ActionTerm) bool { return slices.Contains(a.Effects, "ask_payment") })
+	return len(t.Steps) > 0 && !own && total(t.Fees) > 0
+}
+
 // start is the step at which a filed dossier waits, "" without a workflow.
 func (t Terms) start() StepTerm { return t.stepIn(Submitted) }
 

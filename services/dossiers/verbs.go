@@ -281,7 +281,7 @@ func (d Dossier) accept(t turn, in AcceptInput, nextCode func() (string, error))
 	if len(t.terms.AnswerFaults) > 0 {
 		return e, &kernel.Fault{Kind: kernel.Refused, Code: "dossiers.bad_answers", Fields: t.terms.AnswerFaults}
 	}
-	if d.OpenOrder() != nil && d.State == Submitted {
+	if d.OpenOrder() != nil && d.State == Submitted && !t.terms.paysAtFiling() {
 		return e, kernel.Refuse("dossiers.not_paid")
 	}
 	clock, err := startClock(t.cal, t.terms.Limit, t.at)
