@@ -187,7 +187,11 @@ func (s *story) file(ctx context.Context, p *plan) error {
 	answers := map[string]any{}
 	for _, e := range v.Def.Examples {
 		if len(e.Answers) > 0 {
-			answers = seed.Dress(e.Answers, p.applicant)
+			written, err := kernel.ParseInstant(e.Received)
+			if err != nil {
+				return err
+			}
+			answers = seed.Dress(e.Answers, p.applicant, written.Date().DaysUntil(s.clock.at.Date()))
 			break
 		}
 	}
@@ -339,6 +343,9 @@ func (s *story) act(ctx context.Context, p *plan) error {
 	case dossiers.AwaitingPayment:
 		return s.pay(ctx, d)
 	case dossiers.Decided:
+		if d.OpenOrder() != nil {
+			return s.pay(ctx, d)
+		}
 		return s.by(ctx, p.play.Return, func(a kernel.Actor) error {
 			_, err := s.a.dossiers.ReturnResult(ctx, a, dossiers.ReturnInput{ID: d.ID})
 			return err

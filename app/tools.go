@@ -22,25 +22,31 @@ import (
 	"doanket/services/dossiers"
 )
 
-// Sentence says an error as its reader should hear it: a refusal in Vietnamese, anything else as it is.
+// Sentence says an error as its reader should hear it: a refusal in Vietnamese with its fields and
+// where it came up, anything else as it is.
 func Sentence(err error) string {
 	f := kernel.AsFault(err)
 	if f == nil {
 		return err.Error()
 	}
-	for _, m := range new(App).sentences() {
-		if text, ok := m[f.Code]; ok {
-			said, _, _ := strings.Cut(fmt.Sprintf(text, f.Args...), "%!(EXTRA")
+	where, _, _ := strings.Cut(err.Error(), f.Error())
+	out := where + say(f.Code, f.Args)
+	for _, field := range f.Fields {
+		out += "\n  " + field.Field + ": " + say(field.Code, field.Args)
+	}
+	return out
+}
+
+// say fills the sentence of a code; a code without one is shown itself.
+func say(code string, args []any) string {
+	tables := append(new(App).sentences(), kernel.Messages(), db.Messages(), backup.Messages())
+	for _, m := range tables {
+		if text, ok := m[code]; ok {
+			said, _, _ := strings.Cut(fmt.Sprintf(text, args...), "%!(EXTRA")
 			return said
 		}
 	}
-	for _, m := range []map[string]string{kernel.Messages(), db.Messages(), backup.Messages()} {
-		if text, ok := m[f.Code]; ok {
-			said, _, _ := strings.Cut(fmt.Sprintf(text, f.Args...), "%!(EXTRA")
-			return said
-		}
-	}
-	return f.Error()
+	return fmt.Sprint(code, args)
 }
 
 // program is the actor of the command line over the whole site.

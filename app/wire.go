@@ -68,7 +68,7 @@ func (a *App) wire(ctx context.Context) error {
 // press makes papers in Tinos, as wide as the face that the decree asks for.
 func press() (*paper.Press, error) {
 	var cuts [4][]byte
-	for i, style := range []string{"regular", "bold", "italic", "bold-italic"} {
+	for i, style := range []string{"", "B", "I", "BI"} {
 		b, err := ui.Tinos(style)
 		if err != nil {
 			return nil, err

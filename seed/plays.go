@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"maps"
 	"strings"
+
+	"doanket/kernel"
 )
 
 // Play is one kind of invented dossier: where it is handed in and who of the cast plays which role.
@@ -55,11 +57,18 @@ func ApplicantNo(n int) Applicant {
 	}
 }
 
-// Dress puts an applicant's name and number into example answers of a form.
-func Dress(answers map[string]any, p Applicant) map[string]any {
+// Dress puts an applicant's name and number into example answers of a form, and moves its dates by
+// some days, so that an example written for one day can be filed on another.
+func Dress(answers map[string]any, p Applicant, days int) map[string]any {
 	out := maps.Clone(answers)
 	for key, old := range answers {
-		if _, isText := old.(string); !isText {
+		text, isText := old.(string)
+		if !isText {
+			continue
+		}
+		day, err := kernel.ParseISODate(text)
+		if err == nil {
+			out[key] = day.AddDays(days).String()
 			continue
 		}
 		switch {
