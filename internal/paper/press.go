@@ -28,7 +28,7 @@ const (
 	face   = "tinos"
 	body   = 13.0 // points, decree: 13 to 14
 	small  = 10.0
-	leadIn = 0.46 // millimetres of line height per point: single spacing with a little air
+	leadIn = 0.44 // millimetres of line height per point: single spacing with a little air
 	qrSide = 28.0
 )
 

@@ -59,6 +59,7 @@ func (p *Pages) Routes() []web.Route {
 
 		{Pattern: "GET /tra-cuu", Access: web.Public, Handle: p.track, Note: "tra cứu công khai"},
 		{Pattern: "POST /tra-cuu", Access: web.Public, Handle: p.track, Note: "tra cứu bằng mã và mã bí mật"},
+		{Pattern: "GET /tra-cuu/ket-qua", Access: web.Public, Handle: p.verify, Note: "so kết quả in với bản trên hệ thống"},
 		{Pattern: "GET /ho-so-cua-toi", Access: web.SignedIn, Handle: p.mine, Note: "hồ sơ đã nộp và đang khai"},
 		{Pattern: "GET /ho-so-cua-toi/{id}", Access: web.SignedIn, Handle: p.own, Note: "hồ sơ của tôi"},
 		{Pattern: "GET /ho-so-cua-toi/{id}/giay/{mau}", Access: web.SignedIn, Handle: p.paperPage, Note: "giấy tờ của hồ sơ"},

@@ -105,6 +105,7 @@ func (p *Pages) deskPost(c *web.Ctx) error {
 		faults.Add(f.Field, f.Code, f.Args...)
 	}
 	if values.Get("viec") == "tinh" {
+		prefill(d.questions, values, values)
 		return p.drawDesk(c, ok, d, nil, "")
 	}
 	err = faults.Err("dossiers.bad_filing")
@@ -133,6 +134,7 @@ func (p *Pages) deskScan(c *web.Ctx, values url.Values, qr string) error {
 		}
 		return p.drawDesk(c, http.StatusUnprocessableEntity, d, ui.Errors{"qr": c.Sentence(f)}, "")
 	}
+	prefill(d.questions, values, values)
 	v := deskView(c.Context(), d.terms, d.questions, values, nil, "")
 	v.ScanNote = c.T("Đã điền từ thẻ. Hãy hỏi lại người dân: địa chỉ trên thẻ có thể đã cũ.")
 	if note != "" {

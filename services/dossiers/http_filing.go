@@ -155,7 +155,11 @@ func (p *Pages) drawStep(c *web.Ctx, status int, o filingOpen, values url.Values
 		v.Groups = whoGroups(ctx, values, errs)
 	case 2:
 		v.Draft = v.Action + "/nhap"
-		v.Groups = inputGroups(ctx, o.questions, values, o.f.Input.Answers, errs)
+		if values == nil {
+			values = writeAnswers(o.f.Input.Answers)
+			prefill(o.questions, values, partyValues("applicant.", o.f.Input.Applicant))
+		}
+		v.Groups = inputGroups(ctx, o.questions, values, nil, errs)
 		if len(v.Groups) == 0 {
 			v.Notes = []NoteView{{Kind: "info", Text: c.T("Thủ tục này không hỏi gì thêm. Hãy sang bước giấy tờ.")}}
 		}

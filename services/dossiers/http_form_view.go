@@ -36,6 +36,24 @@ func inputGroups(ctx context.Context, parts []Questions, values url.Values, stor
 	return out
 }
 
+// prefills are the places in a party from which the catalogue lets a question be filled in.
+var prefills = map[string]string{
+	"cccd.ho_ten": "name", "cccd.so": "identity", "cccd.ngay_sinh": "born", "cccd.noi_thuong_tru": "address", "nguoi_nop.ho_ten": "name", "nguoi_nop.dien_thoai": "phone",
+	"nguoi_nop.thu_dien_tu": "email", "doanh_nghiep.ten": "name", "doanh_nghiep.dia_chi": "address", "doan_vien.ho_ten": "name",
+}
+
+// prefill writes what is known of the applicant into the questions that ask for the same and are still empty.
+func prefill(parts []Questions, values url.Values, party url.Values) {
+	for _, p := range parts {
+		for _, q := range p.Fields {
+			known := party.Get("applicant." + prefills[q.Prefill])
+			if q.Prefill != "" && prefills[q.Prefill] != "" && known != "" && values.Get(answerField(q.Key)) == "" {
+				values.Set(answerField(q.Key), known)
+			}
+		}
+	}
+}
+
 // input draws one question.
 func input(ctx context.Context, q Question, values url.Values, errs ui.Errors) InputView {
 	name := answerField(q.Key)

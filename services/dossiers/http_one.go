@@ -313,7 +313,7 @@ func (p *Pages) sheet(c *web.Ctx) (paper.Sheet, error) {
 	case kind == "06" && !d.ReceivedAt.IsZero() && officer:
 		return head.ControlSlip(d, s.units, d.ChangedAt), nil
 	case kind == "ket-qua" && d.Result != nil:
-		return head.ResultSheet(d, *d.Result, "/tra-cuu?"+url.Values{"ma": {d.Reference()}}.Encode()), nil
+		return head.ResultSheet(d, *d.Result, "/tra-cuu/ket-qua?"+url.Values{"ma": {d.Reference()}, "v": {resultMark(d)}}.Encode()), nil
 	case kind == "ket-qua" && d.Draft != nil && officer:
 		return head.ResultSheet(d, *d.Draft, ""), nil
 	}

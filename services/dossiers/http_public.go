@@ -63,6 +63,20 @@ func (p *Pages) track(c *web.Ctx) error {
 	return c.Plain(ok, found.Reference, TrackPage(v))
 }
 
+// verify confirms a printed result by the mark in its code: who holds the paper may compare it.
+func (p *Pages) verify(c *web.Ctx) error {
+	d, err := p.Service.SignedResult(c.Context(), p.tenant(c.Actor), c.Get("ma"), c.Get("v"))
+	if err != nil {
+		return err
+	}
+	units, err := p.names(c.Context(), c.Actor, p.now(), d.Deciding)
+	if err != nil {
+		return err
+	}
+	v := verifyView(c.Context(), d, units)
+	return c.Plain(ok, v.Title, VerifyPage(v))
+}
+
 // mine lists what the person has filed, and what she is still filling in.
 func (p *Pages) mine(c *web.Ctx) error {
 	page, err := p.Service.List(c.Context(), c.Actor, Filter{Mine: true, After: c.Get("sau")})

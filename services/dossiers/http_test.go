@@ -440,3 +440,28 @@ func toText(t *testing.T, v any) string {
 	}
 	return string(raw)
 }
+
+func TestAPrintedResultIsConfirmedByItsMark(t *testing.T) {
+	testkit.Each(t, func(t *testing.T, e testkit.Env) {
+		c := newCounter(t, e)
+		d := c.accepted(lan, "2.001955")
+		c.ok(c.Forward(c.Ctx, lan, ForwardInput{ID: d.ID}))
+		c.ok(c.DraftResult(c.Ctx, trang, DraftInput{ID: d.ID, Outcome: "granted", Title: "Thông báo", Body: "THÔNG BÁO\nVề nội quy\n\nĐã nhận đủ."}))
+		c.ok(c.Forward(c.Ctx, trang, ForwardInput{ID: d.ID}))
+		d = c.ok(c.Approve(c.Ctx, quang, ApproveInput{ID: d.ID}))
+		anyone := c.as(kernel.Actor{})
+		page, _ := anyone.get(200, "/tra-cuu/ket-qua?"+url.Values{"ma": {d.Code}, "v": {resultMark(d)}}.Encode())
+		says(t, page, d.Result.Number, "Đỗ Văn Quang", "so từng dòng")
+		if strings.Contains(page, "Than Mẫu") {
+			t.Error("the page names the applicant")
+		}
+		anyone.get(404, "/tra-cuu/ket-qua?"+url.Values{"ma": {d.Code}, "v": {"0123456789abcdef0123"}}.Encode())
+		d.Result.Body = "Từ chối."
+		anyone.get(404, "/tra-cuu/ket-qua?"+url.Values{"ma": {d.Code}, "v": {resultMark(d)}}.Encode())
+		sheet := sampleHead.ResultSheet(d, *d.Result, "/x")
+		sheet2 := sampleHead.ResultSheet(d, Result{Title: "Thông báo", Body: "THÔNG BÁO\nVề nội quy\nSố: 1\n\nĐã nhận đủ.", SignedAt: d.Result.SignedAt}, "/x")
+		if sheet.Title != "THÔNG BÁO" || sheet2.Title != "THÔNG BÁO" || sheet2.Under != "Về nội quy" {
+			t.Errorf("the headings are %q and %q, %q", sheet.Title, sheet2.Title, sheet2.Under)
+		}
+	}, Migrations(), search.Migrations(), web.Migrations())
+}

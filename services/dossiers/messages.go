@@ -51,6 +51,7 @@ func Messages() map[string]string {
 		"dossiers.request_reused":       "Lần gửi này đã dùng cho một việc khác. Hãy mở lại trang và làm lại.",
 		"dossiers.no_file":              "Không có tệp này.",
 		"dossiers.file_not_kept":        "Chưa lưu được tệp %v. Hãy tải lên lại.",
+		"dossiers.no_such_result":       "Không có kết quả nào như mã trên giấy. Giấy này không do hệ thống phát hành, hoặc mã đã bị sửa.",
 		"dossiers.no_such_form":         "Hồ sơ chưa có giấy này.",
 
 		"dossiers.answer_needed":      "Hãy viết câu trả lời.",

@@ -125,8 +125,8 @@ func (l Letterhead) Receipt(d Dossier, secret string) paper.Sheet {
 		rows = append(rows, paper.Row{Label: "Phí, lệ phí", Value: feeWords(d.Fees)})
 	}
 	s.Blocks = append(s.Blocks, rows)
-	for i, line := range d.Clock.Explain {
-		s.Blocks = append(s.Blocks, paper.Para{Number: strconv.Itoa(i+1) + ".", Text: line})
+	if len(d.Clock.Explain) > 0 {
+		s.Blocks = append(s.Blocks, paper.Para{Text: "Vì sao là ngày này: " + strings.Join(d.Clock.Explain, " "), Italic: true})
 	}
 	s.Blocks = append(s.Blocks, paper.Signatures{
 		{Title: "NGƯỜI NỘP HỒ SƠ", Hint: "(Ký và ghi rõ họ tên)", Name: d.FiledBy().Name},
@@ -215,6 +215,22 @@ func (l Letterhead) StopSheet(d Dossier, e Ending, withdrawn bool) paper.Sheet {
 	return s
 }
 
+// ownHeading takes the heading that a template brings itself: a line in capitals, what it is about,
+// and a number, which stands in the head of the paper already.
+func ownHeading(first string) (title, under string, ok bool) {
+	lines := strings.Split(strings.TrimSpace(first), "\n")
+	if lines[0] == "" || lines[0] != strings.ToUpper(lines[0]) {
+		return "", "", false
+	}
+	var rest []string
+	for _, line := range lines[1:] {
+		if !strings.HasPrefix(line, "Số:") {
+			rest = append(rest, strings.TrimSpace(line))
+		}
+	}
+	return lines[0], strings.Join(rest, " "), true
+}
+
 // ResultSheet is the signed answer itself; its code leads to the page that confirms it.
 func (l Letterhead) ResultSheet(d Dossier, r Result, verify string) paper.Sheet {
 	at := r.SignedAt
@@ -226,8 +242,11 @@ func (l Letterhead) ResultSheet(d Dossier, r Result, verify string) paper.Sheet 
 	if r.Number != "" {
 		s.Head.Number = "Số: " + r.Number
 	}
-	body := filled(r.Body, d.vars(l.Issuer))
-	for _, p := range strings.Split(strings.TrimSpace(body), "\n\n") {
+	paragraphs := strings.Split(strings.TrimSpace(filled(r.Body, d.vars(l.Issuer))), "\n\n")
+	if title, under, ok := ownHeading(paragraphs[0]); ok {
+		s.Title, s.Under, paragraphs = title, under, paragraphs[1:]
+	}
+	for _, p := range paragraphs {
 		s.Blocks = append(s.Blocks, paper.Para{Text: strings.TrimSpace(p)})
 	}
 	sign := paper.Signature{Title: strings.ToUpper(r.SignedBy.Post), Name: r.SignedBy.Name}

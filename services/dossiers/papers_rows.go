@@ -100,8 +100,8 @@ func (l Letterhead) ControlSlip(d Dossier, names Units, at kernel.Instant) paper
 		head = append(head, paper.Row{Label: "Hẹn lại (mẫu 04)", Value: kernel.FormatInstant(d.Clock.Reappointed)})
 	}
 	t := paper.Table{Columns: []paper.Column{
-		{Head: "STT", Wide: 0.8, Align: paper.Center}, {Head: "Giao", Wide: 3.2}, {Head: "Nhận", Wide: 3.2}, {Head: "Lúc", Wide: 2.4},
-		{Head: "Bước", Wide: 2.4}, {Head: "So với hạn của bước", Wide: 2}, {Head: "Ghi chú", Wide: 2.4},
+		{Head: "STT", Wide: 1.1, Align: paper.Center}, {Head: "Giao", Wide: 3.4}, {Head: "Nhận", Wide: 3.4}, {Head: "Lúc", Wide: 2.4},
+		{Head: "Bước", Wide: 2.3}, {Head: "So với hạn của bước", Wide: 2}, {Head: "Ghi chú", Wide: 2},
 	}}
 	for i, h := range d.HandOvers {
 		t.Rows = append(t.Rows, []string{

@@ -64,7 +64,7 @@ func TestPapersSayWhatTheDossierSays(t *testing.T) {
 		"refusal":       {"Mẫu số 03", "dưới 10 lao động", "chưa được cấp mã"},
 		"apology":       {"Mẫu số 04", "Chờ ý kiến của Sở Nội vụ", "17:30 thứ hai, 30/11/2026", "Hạn gốc vẫn được dùng"},
 		"stop":          {"Mẫu số 05", "Theo đề nghị rút hồ sơ", "Trả lại 02 tờ bản chính"},
-		"control_slip":  {"Mẫu số 06", "10:05 thứ hai, 23/11/2026", "đúng hạn", "chờ bổ sung giấy tờ", "in từ nhật ký sự kiện"},
+		"control_slip":  {"Mẫu số 06", "10:05", "đúng hạn", "chờ bổ sung giấy tờ", "in từ nhật ký sự kiện"},
 		"result":        {"Số: 112/TB-UBND", "sau 15 ngày", "Đỗ Văn Quang", "CHỦ TỊCH UBND PHƯỜNG"},
 		"draft":         {"DỰ THẢO, chưa ký: không có giá trị sử dụng."},
 	} {
