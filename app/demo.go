@@ -147,8 +147,8 @@ func (s *story) begin(i int, start kernel.Date, o SeedOptions) {
 	p := &plan{n: i, play: seed.Plays[s.r.IntN(len(seed.Plays))], applicant: seed.ApplicantNo(i)}
 	days := start.DaysUntil(o.Now.Date())
 	day := start.AddDays(int(float64(days) * (1 - s.r.Float64()*s.r.Float64()))) // more of late
-	for !s.calendar.Working(day) {
-		day = day.AddDays(1)
+	for !s.calendar.Working(day) || !day.Before(o.Now.Date()) {
+		day = day.AddDays(-1)
 	}
 	p.online = s.r.IntN(100) < 55
 	p.pace = 0.25 + s.r.Float64()*0.65
@@ -300,7 +300,12 @@ func (s *story) span(d dossiers.Dossier, p *plan) time.Duration {
 	switch d.State {
 	case dossiers.Submitted:
 		return time.Duration(20+s.r.IntN(150)) * time.Minute
-	case dossiers.AwaitingSupplement, dossiers.AwaitingPayment:
+	case dossiers.AwaitingSupplement:
+		if s.clock.at.After(s.end.Add(-30 * 24 * time.Hour)) {
+			return time.Duration(80+s.r.IntN(200)) * time.Hour // of late many still wait
+		}
+		return time.Duration(2+s.r.IntN(14)) * time.Hour
+	case dossiers.AwaitingPayment:
 		return time.Duration(2+s.r.IntN(14)) * time.Hour
 	case dossiers.Decided:
 		return time.Duration(1+s.r.IntN(20)) * time.Hour

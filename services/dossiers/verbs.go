@@ -95,7 +95,11 @@ func (d Dossier) target(t turn, verb Verb, pick choice, state State) (StepTerm, 
 	if len(open) > 1 && verb == DoForward && pick == (choice{}) && open[0].To != open[1].To {
 		return StepTerm{}, false, kernel.Refuse("dossiers.choose_step")
 	}
-	err := d.needs(t, open[0])
+	asked := open[0]
+	if verb == DoPaid {
+		asked = without(asked, "payment") // this is the payment
+	}
+	err := d.needs(t, asked)
 	if err != nil {
 		return StepTerm{}, false, err
 	}
