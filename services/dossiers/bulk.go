@@ -14,6 +14,8 @@ import (
 
 // BulkInput describes many invented dossiers of the past, for measuring. The same input gives the
 // same dossiers. They come in as taken over from another system: one event each, which replays.
+//
+//glossary:none
 type BulkInput struct {
 	N          int
 	Tenant     kernel.ID
@@ -26,6 +28,8 @@ type BulkInput struct {
 }
 
 // BulkUnit is a desk with the unit that decides what it receives, and their units above.
+//
+//glossary:none
 type BulkUnit struct {
 	Received, Deciding kernel.ID
 	Path               []kernel.ID // both and all above
@@ -33,6 +37,8 @@ type BulkUnit struct {
 }
 
 // BulkProcedure is a procedure with its limit in working days.
+//
+//glossary:none
 type BulkProcedure struct {
 	Ref  ProcedureRef
 	Days int

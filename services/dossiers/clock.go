@@ -8,6 +8,8 @@ import (
 
 // Policy (cách tính sau bổ sung) says how a limit goes on after a supplement. Both readings of the
 // decree are in use, so it belongs to the procedure version.
+//
+//glossary:none
 type Policy string
 
 const (
@@ -16,6 +18,8 @@ const (
 )
 
 // Clock (đồng hồ thời hạn) is what is left of the limit. Every field is derived; none is typed.
+//
+//glossary:none
 type Clock struct {
 	Limit       string         `json:"limit"`                  // "7wd", "10d", "4wh", "1mo", "same-day@15:00"; "" when the law sets none
 	StartedAt   kernel.Instant `json:"started_at,omitzero"`    // counted from here, already moved into office hours

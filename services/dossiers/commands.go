@@ -14,12 +14,16 @@ import (
 )
 
 // UnitTree is what this room asks of core/orgs: where a unit stands in the tree on a day.
+//
+//glossary:none
 type UnitTree interface {
 	Path(tx *db.Tx, id kernel.ID, on kernel.Date) ([]kernel.ID, error)
 	Under(tx *db.Tx, roots []kernel.ID, on kernel.Date) ([]kernel.ID, error)
 }
 
 // Deps are what the room is made of. Search may be nil: then nothing is found by text.
+//
+//glossary:none
 type Deps struct {
 	DB        *db.DB
 	IDs       *kernel.IDs

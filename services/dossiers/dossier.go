@@ -9,6 +9,8 @@ import (
 
 // State (trạng thái) is one of the ten public states agreed with the national portal. The numbers
 // are the portal's codes and are stored.
+//
+//glossary:none
 type State uint8
 
 const (
@@ -28,6 +30,8 @@ const (
 var States = []State{Submitted, Accepted, Refused, Processing, AwaitingSupplement, AwaitingPayment, Withdrawn, Stopped, Decided, Returned}
 
 // Phase (nhóm thống kê) is what figures sort dossiers by. The numbers are stored.
+//
+//glossary:none
 type Phase uint8
 
 const (
@@ -64,6 +68,8 @@ func (s State) Open() bool {
 }
 
 // Channel (kênh nộp) is how a dossier came in.
+//
+//glossary:none
 type Channel string
 
 const (
@@ -73,6 +79,8 @@ const (
 )
 
 // Verdict (kết quả so với hạn) compares the day of the finish with the day it was due.
+//
+//glossary:none
 type Verdict uint8
 
 const (
@@ -83,6 +91,8 @@ const (
 
 // Party (chủ hồ sơ, người nộp) is the applicant or the filer as she stood on the day of filing.
 // Account and Person are zero for someone without a login.
+//
+//glossary:none
 type Party struct {
 	Kind     string      `json:"kind,omitempty"` // "person" or "organisation"
 	Name     string      `json:"name,omitempty"`
@@ -97,6 +107,8 @@ type Party struct {
 }
 
 // ProcedureRef pins what a dossier is decided under. It never changes after filing.
+//
+//glossary:none
 type ProcedureRef struct {
 	Version     kernel.ID `json:"version"`
 	Code        string    `json:"code"`
@@ -109,6 +121,8 @@ type ProcedureRef struct {
 }
 
 // Hand (người làm) is who did something, as printed on papers.
+//
+//glossary:none
 type Hand struct {
 	Account  kernel.ID `json:"account,omitempty"`
 	Person   kernel.ID `json:"person,omitempty"`
@@ -119,6 +133,8 @@ type Hand struct {
 }
 
 // File (tệp) is a stored attachment, found by its content.
+//
+//glossary:none
 type File struct {
 	SHA256 string `json:"sha256"`
 	Name   string `json:"name"`
@@ -128,6 +144,8 @@ type File struct {
 
 // Paper (thành phần hồ sơ đã nộp) is one component as handed in: copies on paper, files, and the
 // officer's verdict ("", "ok", "wrong").
+//
+//glossary:none
 type Paper struct {
 	Key       string `json:"key"`
 	Name      string `json:"name"`
@@ -146,6 +164,8 @@ func (p Paper) Given() bool {
 }
 
 // FeeLine (phí, lệ phí) is one amount with its basis; the fee rule is pinned by value.
+//
+//glossary:none
 type FeeLine struct {
 	Key      string       `json:"key"`
 	Name     string       `json:"name"`
@@ -157,6 +177,8 @@ type FeeLine struct {
 }
 
 // Order (yêu cầu nộp phí) asks for money; Ref is its name in core/payments.
+//
+//glossary:none
 type Order struct {
 	ID       kernel.ID      `json:"id"`
 	Lines    []FeeLine      `json:"lines"`
@@ -185,6 +207,8 @@ type SupplementRequest struct {
 }
 
 // MissingItem is one line of form 02. Key is empty for something outside the list of components.
+//
+//glossary:none
 type MissingItem struct {
 	Key  string `json:"key,omitempty"`
 	Name string `json:"name"`
@@ -192,6 +216,8 @@ type MissingItem struct {
 }
 
 // Opinion (xin ý kiến phối hợp) is a question to another unit; it does not stop the clock.
+//
+//glossary:none
 type Opinion struct {
 	ID       kernel.ID      `json:"id"`
 	At       kernel.Instant `json:"at"`
@@ -208,6 +234,8 @@ type Opinion struct {
 }
 
 // HandOver (bàn giao) is one row of the control slip (mẫu 06).
+//
+//glossary:none
 type HandOver struct {
 	At       kernel.Instant `json:"at"`
 	From     Hand           `json:"from"`
@@ -232,6 +260,8 @@ type Apology struct {
 }
 
 // Result (kết quả giải quyết) is the draft and, once approved, the signed answer.
+//
+//glossary:none
 type Result struct {
 	Outcome    string         `json:"outcome"` // "granted" or "denied"
 	Title      string         `json:"title,omitempty"`
@@ -246,6 +276,8 @@ type Result struct {
 }
 
 // Ending (kết thúc không có kết quả) is a refusal (mẫu 03), a withdrawal or a stop (mẫu 05).
+//
+//glossary:none
 type Ending struct {
 	At         kernel.Instant `json:"at"`
 	By         Hand           `json:"by"`
@@ -254,6 +286,8 @@ type Ending struct {
 }
 
 // Posting (chuyển bưu chính) is a result on its way by post.
+//
+//glossary:none
 type Posting struct {
 	At       kernel.Instant `json:"at"`
 	By       Hand           `json:"by"`

@@ -11,6 +11,8 @@ import (
 
 // Event (diễn biến) is one line of a dossier's history. Lines are only ever added; each carries the
 // hash of the one before, so that a missing or altered line shows.
+//
+//glossary:none
 type Event struct {
 	ID      kernel.ID
 	Tenant  kernel.ID
@@ -29,6 +31,8 @@ type Event struct {
 }
 
 // Change is what an event alters beyond the state: only the parts of its verb are filled in.
+//
+//glossary:none
 type Change struct {
 	Filed      *Filed             `json:"filed,omitempty"`
 	Code       string             `json:"code,omitempty"`
@@ -52,6 +56,8 @@ type Change struct {
 
 // Imported is where a dossier stood when it was taken over from another system, whose own history
 // is not ours to tell.
+//
+//glossary:none
 type Imported struct {
 	SubmittedAt kernel.Instant `json:"submitted_at"`
 	ReceivedAt  kernel.Instant `json:"received_at,omitzero"`
@@ -60,6 +66,8 @@ type Imported struct {
 }
 
 // Filed is everything that is known when a dossier is filed.
+//
+//glossary:none
 type Filed struct {
 	Intake        string          `json:"intake"`
 	SecretHash    string          `json:"secret_hash,omitempty"`
@@ -80,6 +88,8 @@ type Filed struct {
 }
 
 // Place is whose turn it is.
+//
+//glossary:none
 type Place struct {
 	Step     string         `json:"step,omitempty"`
 	StepName string         `json:"step_name,omitempty"`

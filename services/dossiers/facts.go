@@ -36,6 +36,8 @@ const (
 )
 
 // Told is the data of every fact of this room: identities and dates, no names.
+//
+//glossary:none
 type Told struct {
 	Dossier   kernel.ID      `json:"dossier"`
 	Code      string         `json:"code,omitempty"`

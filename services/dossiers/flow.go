@@ -3,6 +3,8 @@ package dossiers
 import "doanket/kernel"
 
 // Verb (việc) is one thing that can happen to a dossier. The words are stored in events.
+//
+//glossary:none
 type Verb string
 
 const (

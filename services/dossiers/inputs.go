@@ -9,12 +9,16 @@ import (
 // Once makes a command safe to repeat. Request is the form's or the caller's own id: the second time
 // nothing happens and the answer is the same. RowVersion, when not zero, must still be the
 // dossier's, or the command answers Conflict dossiers.changed.
+//
+//glossary:none
 type Once struct {
 	Request    string
 	RowVersion int64
 }
 
 // FilingInput is what a person fills in. The same values are kept in a draft.
+//
+//glossary:none
 type FilingInput struct {
 	Procedure     string    `json:"procedure"`         // code; ignored once Version is set
 	Version       kernel.ID `json:"version,omitempty"` // pinned when the draft was started
@@ -36,6 +40,8 @@ type FilingInput struct {
 
 // Filing (hồ sơ đang soạn) is a draft: kept for its owner, not yet a dossier. Its id becomes the
 // dossier's.
+//
+//glossary:none
 type Filing struct {
 	ID         kernel.ID
 	Tenant     kernel.ID
@@ -58,6 +64,8 @@ type Receipt struct {
 }
 
 // DeskInput is a filing taken at the desk or from the post. AcceptNow does both steps at once.
+//
+//glossary:none
 type DeskInput struct {
 	Once
 	FilingInput
@@ -66,6 +74,8 @@ type DeskInput struct {
 }
 
 // AcceptInput takes a submitted dossier in.
+//
+//glossary:none
 type AcceptInput struct {
 	Once
 	ID     kernel.ID
@@ -74,6 +84,8 @@ type AcceptInput struct {
 }
 
 // PaperCheck is the officer's verdict on one component ("ok" or "wrong"), and what she counted.
+//
+//glossary:none
 type PaperCheck struct {
 	Key                         string
 	Verdict, Note               string
@@ -81,6 +93,8 @@ type PaperCheck struct {
 }
 
 // ReasonInput serves the verbs that need nothing but a reason: refuse, stop, resume, close.
+//
+//glossary:none
 type ReasonInput struct {
 	Once
 	ID         kernel.ID
@@ -89,6 +103,8 @@ type ReasonInput struct {
 }
 
 // CheckInput notes verdicts on papers.
+//
+//glossary:none
 type CheckInput struct {
 	Once
 	ID     kernel.ID
@@ -96,6 +112,8 @@ type CheckInput struct {
 }
 
 // SupplementInput is form 02.
+//
+//glossary:none
 type SupplementInput struct {
 	Once
 	ID     kernel.ID
@@ -104,6 +122,8 @@ type SupplementInput struct {
 }
 
 // SupplyInput is the applicant's answer to form 02, or the officer's when it comes on paper.
+//
+//glossary:none
 type SupplyInput struct {
 	Once
 	ID      kernel.ID
@@ -113,6 +133,8 @@ type SupplyInput struct {
 }
 
 // PaymentInput asks for money. Without lines it asks for the fees of the version.
+//
+//glossary:none
 type PaymentInput struct {
 	Once
 	ID     kernel.ID
@@ -122,6 +144,8 @@ type PaymentInput struct {
 }
 
 // PaidInput is a settled order: heard from payments, or told by the cashier.
+//
+//glossary:none
 type PaidInput struct {
 	Once
 	ID      kernel.ID
@@ -131,6 +155,8 @@ type PaidInput struct {
 }
 
 // AssignInput gives the present step to an officer; a zero Account gives it back to the desk.
+//
+//glossary:none
 type AssignInput struct {
 	Once
 	ID      kernel.ID
@@ -139,6 +165,8 @@ type AssignInput struct {
 }
 
 // ForwardInput passes the dossier to the next step. Action or To choose when several are open.
+//
+//glossary:none
 type ForwardInput struct {
 	Once
 	ID      kernel.ID
@@ -149,6 +177,8 @@ type ForwardInput struct {
 }
 
 // OpinionInput asks another unit.
+//
+//glossary:none
 type OpinionInput struct {
 	Once
 	ID       kernel.ID
@@ -159,6 +189,8 @@ type OpinionInput struct {
 }
 
 // AnswerInput is that unit's answer.
+//
+//glossary:none
 type AnswerInput struct {
 	Once
 	ID      kernel.ID
@@ -169,6 +201,8 @@ type AnswerInput struct {
 }
 
 // DraftInput is the draft of the result.
+//
+//glossary:none
 type DraftInput struct {
 	Once
 	ID      kernel.ID
@@ -179,6 +213,8 @@ type DraftInput struct {
 }
 
 // ApproveInput signs the draft. When the workflow needs no separate clerk it is issued at once.
+//
+//glossary:none
 type ApproveInput struct {
 	Once
 	ID     kernel.ID
@@ -187,6 +223,8 @@ type ApproveInput struct {
 }
 
 // ReturnInput hands the result over.
+//
+//glossary:none
 type ReturnInput struct {
 	Once
 	ID    kernel.ID
@@ -195,6 +233,8 @@ type ReturnInput struct {
 }
 
 // PostInput hands the result to the courier.
+//
+//glossary:none
 type PostInput struct {
 	Once
 	ID                kernel.ID
@@ -202,6 +242,8 @@ type PostInput struct {
 }
 
 // ApologyInput is form 04.
+//
+//glossary:none
 type ApologyInput struct {
 	Once
 	ID     kernel.ID
@@ -210,6 +252,8 @@ type ApologyInput struct {
 }
 
 // Item is a row of a list or queue.
+//
+//glossary:none
 type Item struct {
 	ID            kernel.ID
 	RowVersion    int64
@@ -239,6 +283,8 @@ type Item struct {
 }
 
 // Why says why a row stands where it stands in a queue; pages put it into words.
+//
+//glossary:none
 type Why string
 
 const (
@@ -256,6 +302,8 @@ const (
 )
 
 // Figure (số liệu) is one number of the leader's page; a Filter with it opens exactly its records.
+//
+//glossary:none
 type Figure string
 
 const (
@@ -277,6 +325,8 @@ var Figures = []Figure{FigReceived, FigCarried, FigRunning, FigDueSoon, FigOverd
 
 // Filter narrows a list. The zero Filter is everything the actor may see, newest first. With Figure
 // set, From, To and AsOf mean what they mean in ReportAsk and the list adds up to that number.
+//
+//glossary:none
 type Filter struct {
 	States    []State
 	Procedure string
@@ -296,12 +346,16 @@ type Filter struct {
 }
 
 // Page is one page of rows; Next is "" on the last.
+//
+//glossary:none
 type Page struct {
 	Items []Item
 	Next  string
 }
 
 // QueueKind chooses whose work is shown.
+//
+//glossary:none
 type QueueKind string
 
 const (
@@ -313,6 +367,8 @@ const (
 )
 
 // QueueAsk is one page of a queue.
+//
+//glossary:none
 type QueueAsk struct {
 	Kind      QueueKind
 	Procedure string
@@ -321,11 +377,15 @@ type QueueAsk struct {
 }
 
 // QueueCounts are the counters above a queue, over everything open that the actor may see.
+//
+//glossary:none
 type QueueCounts struct {
 	Mine, Desk, Unit, Sign, Paused, Overdue, DueSoon int64
 }
 
 // ReportAsk is the leader's question. A zero AsOf is now; a later end of the period is cut there.
+//
+//glossary:none
 type ReportAsk struct {
 	Unit      kernel.ID // zero: all units the actor reports on
 	Procedure string
@@ -335,6 +395,8 @@ type ReportAsk struct {
 }
 
 // Report (báo cáo tình hình giải quyết) holds the numbers and what opens each.
+//
+//glossary:none
 type Report struct {
 	AsOf  kernel.Instant
 	From  kernel.Date
@@ -344,6 +406,8 @@ type Report struct {
 }
 
 // ReportRow is one line of figures.
+//
+//glossary:none
 type ReportRow struct {
 	Unit          kernel.ID
 	Procedure     string
@@ -364,6 +428,8 @@ func (r Report) Filter(row ReportRow, ask ReportAsk, f Figure) Filter {
 }
 
 // Detail is a dossier with its history and what the actor may do with it now.
+//
+//glossary:none
 type Detail struct {
 	Dossier Dossier
 	Events  []Event
@@ -373,6 +439,8 @@ type Detail struct {
 }
 
 // Tracking is what the public may see of a dossier: no personal data.
+//
+//glossary:none
 type Tracking struct {
 	Intake, Code  string
 	ProcedureCode string
@@ -399,6 +467,8 @@ type Tracking struct {
 }
 
 // TrackingStep is one public line of the history.
+//
+//glossary:none
 type TrackingStep struct {
 	At kernel.Instant
 	Do Verb

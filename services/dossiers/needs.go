@@ -10,6 +10,8 @@ import (
 
 // ProcedureBook is what this room asks of the catalogue of procedures. It may be slow, so it is
 // asked before a transaction opens. Both methods refuse with NotFound what is not published.
+//
+//glossary:none
 type ProcedureBook interface {
 	// Current finds the version in which a new dossier is filed now.
 	Current(ctx context.Context, tenant kernel.ID, code string, at kernel.Instant) (kernel.ID, error)
@@ -18,6 +20,8 @@ type ProcedureBook interface {
 }
 
 // TermsAsk is one case put to the book.
+//
+//glossary:none
 type TermsAsk struct {
 	Tenant   kernel.ID
 	Version  kernel.ID
@@ -31,6 +35,8 @@ type TermsAsk struct {
 }
 
 // Terms are the rules of one procedure version for one case, in this room's words.
+//
+//glossary:none
 type Terms struct {
 	Procedure      ProcedureRef
 	FollowOnly     bool // handled in a ministry's system: cannot be filed here
@@ -55,6 +61,8 @@ type Terms struct {
 }
 
 // PaperTerm is one component asked for in this case.
+//
+//glossary:none
 type PaperTerm struct {
 	Key       string
 	Name      string
@@ -69,6 +77,8 @@ type PaperTerm struct {
 }
 
 // StepTerm is a place where a dossier rests.
+//
+//glossary:none
 type StepTerm struct {
 	Key   string
 	Name  string
@@ -79,6 +89,8 @@ type StepTerm struct {
 }
 
 // ActionTerm is one thing that may be done at a step.
+//
+//glossary:none
 type ActionTerm struct {
 	Key      string
 	Name     string
@@ -92,6 +104,8 @@ type ActionTerm struct {
 }
 
 // ResultTerm is what the applicant gets.
+//
+//glossary:none
 type ResultTerm struct {
 	Key      string
 	Name     string
@@ -100,6 +114,8 @@ type ResultTerm struct {
 }
 
 // Notice is a text to the applicant.
+//
+//glossary:none
 type Notice struct{ Title, Body string }
 
 // Step finds a step by its key.
@@ -141,11 +157,15 @@ func (t Terms) stepIn(s State) StepTerm {
 }
 
 // Calendars gives the working calendar of a unit.
+//
+//glossary:none
 type Calendars interface {
 	CalendarOf(ctx context.Context, tenant, org kernel.ID) (*kernel.Calendar, error)
 }
 
 // Staff resolves officers, so that no name is taken from a form. Refuses with NotFound.
+//
+//glossary:none
 type Staff interface {
 	Officer(ctx context.Context, tenant, account kernel.ID) (Hand, error)
 	// Officers are those who hold a permission over a unit now, for choosing an assignee.

@@ -21,6 +21,8 @@ const (
 )
 
 // Paths are the units of a dossier with all units above them today.
+//
+//glossary:none
 type Paths struct {
 	Received []kernel.ID
 	Deciding []kernel.ID
@@ -37,6 +39,8 @@ var watching = []string{PermView, PermAccept, PermHandle, PermApprove, PermIssue
 // A person sees a dossier when she filed it or it was filed for her; when she holds any office right
 // over the unit that received it or that decides it, or over a unit above these; or when her unit
 // was asked for an opinion and she handles dossiers there. The program itself sees all of its tenant.
+//
+//glossary:none
 type Visibility struct {
 	Tenant  kernel.ID
 	All     bool
