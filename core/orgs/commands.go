@@ -39,6 +39,8 @@ type Service struct {
 	clock  kernel.Clock
 	audit  Journal
 	outbox Teller
+
+	calendars calendarCache
 }
 
 // New opens the room.

@@ -11,7 +11,7 @@
 // kinds.csv and levels.csv with validity and source; no level is a type in this program.
 //
 // Facts told: orgs.founded, orgs.renamed, orgs.moved, orgs.kind_changed, orgs.identified,
-// orgs.wound_up. Facts heard: none.
+// orgs.wound_up, orgs.calendar_changed. Facts heard: none.
 //
 // SPDX-License-Identifier: Apache-2.0
 package orgs

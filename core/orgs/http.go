@@ -15,7 +15,7 @@ import (
 // Routes are the pages of this room.
 func (s *Service) Routes() []web.Route {
 	view, edit := web.Holds(ViewPermission), web.Holds(EditPermission)
-	return []web.Route{
+	return append(s.calendarRoutes(), []web.Route{
 		{Pattern: "GET /don-vi", Access: view, Handle: s.treeHTTP, Note: "cây tổ chức theo ngày"},
 		{Pattern: "GET /don-vi/in", Access: view, Handle: s.printHTTP, Note: "bản in danh sách đơn vị"},
 		{Pattern: "GET /don-vi/tai.xlsx", Access: view, Handle: s.listBookHTTP, Note: "danh sách đơn vị, Excel"},
@@ -31,7 +31,7 @@ func (s *Service) Routes() []web.Route {
 		{Pattern: "POST /don-vi/{id}/{viec}", Access: edit, Handle: s.doVerbHTTP, Note: "đổi đơn vị"},
 		{Pattern: "GET /dia-ban", Access: web.SignedIn, Handle: s.areasHTTP, Note: "tìm địa bàn theo ngày"},
 		{Pattern: "GET /dia-ban/{id}", Access: web.SignedIn, Handle: s.areaHTTP, Note: "địa bàn"},
-	}
+	}...)
 }
 
 // dayOf reads the day that a page is asked for; what cannot be read is told at the field and today is shown.

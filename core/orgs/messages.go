@@ -1,8 +1,10 @@
 package orgs
 
+import "maps"
+
 // Messages are the Vietnamese sentences of this room's refusals.
 func Messages() map[string]string {
-	return map[string]string{
+	all := map[string]string{
 		"orgs.invalid":           "Có chỗ cần sửa.",
 		"orgs.no_org":            "Không có đơn vị này.",
 		"orgs.may_not_edit":      "Bạn xem được đơn vị này nhưng không được sửa.",
@@ -50,4 +52,6 @@ func Messages() map[string]string {
 		"orgs.row_twice":         "Trùng với dòng %d.",
 		"orgs.row_needed":        "Ô này phải có nội dung.",
 	}
+	maps.Copy(all, messagesOfCalendar)
+	return all
 }

@@ -30,7 +30,7 @@ func Samples() []ui.Sample {
 		with(sample("unit", "active"), func(s *ui.Sample) { s.Body = profilePage(ProfilePage{sampleProfile(), sampleDay}) }),
 		with(sample("unit", "wound_up"), func(s *ui.Sample) { s.Body = profilePage(ProfilePage{sampleWoundUp(), sampleDay}) }),
 		with(sample("unit", "planned"), func(s *ui.Sample) { s.Body = profilePage(ProfilePage{samplePlanned(), sampleDay}) }),
-	}, append(sampleForms(), sampleMap()...)...)
+	}, append(append(sampleForms(), sampleMap()...), sampleCalendars()...)...)
 }
 
 var (
