@@ -137,6 +137,9 @@ func (b board) row(name string, r Report, row ReportRow) BoardRow {
 func (b board) origins(ctx context.Context, t ReportRow, done int64, link func(Figure) string) []Origin {
 	from, to := kernel.FormatDate(b.byUnit.From), kernel.FormatDate(b.byUnit.To)
 	open := func(f Figure) ui.Link {
+		if t.N[f] == 0 {
+			return ui.Link{}
+		}
 		return ui.Link{Label: ui.T(ctx, "Mở %s hồ sơ", ui.Num(t.N[f])), Href: link(f)}
 	}
 	return []Origin{

@@ -28,8 +28,8 @@ func (s seen) view(ctx context.Context) DetailView {
 	if d.Overdue(s.At) {
 		tone, word = ui.Late, ui.T(ctx, "Quá hạn")
 	}
-	if d.StepName != "" && d.State.Open() {
-		word += " · " + strings.ToLower(d.StepName)
+	if step := strings.ToLower(d.StepName); step != "" && d.State.Open() && !strings.HasPrefix(step, strings.ToLower(word)) {
+		word += " · " + step
 	}
 	v := DetailView{
 		Code: d.Reference(), Title: d.Procedure.Name, Tone: tone, Word: word,

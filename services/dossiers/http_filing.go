@@ -232,7 +232,11 @@ func (p *Pages) filingPost(c *web.Ctx) error {
 	if err != nil {
 		return err
 	}
-	f, err := p.Service.SaveDraft(c.Context(), c.Actor, o.f.ID, 0, strconv.Itoa(o.step), in) // kept also when something is to be mended
+	reached := o.step
+	if len(faults) == 0 {
+		reached++ // where she goes on when she comes back
+	}
+	f, err := p.Service.SaveDraft(c.Context(), c.Actor, o.f.ID, 0, strconv.Itoa(reached), in) // kept also when something is to be mended
 	if err != nil {
 		return err
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"net/url"
+	"strings"
 
 	"doanket/kernel"
 	"doanket/ui"
@@ -31,12 +32,8 @@ func startView(ctx context.Context, t Terms, units []UnitChoice, action string) 
 	if len(t.Results) > 0 {
 		v.Facts = append(v.Facts, ui.Fact{Label: ui.T(ctx, "Kết quả"), Value: t.Results[0].Name})
 	}
-	for i, b := range t.Basis {
-		label := ""
-		if i == 0 {
-			label = ui.T(ctx, "Căn cứ")
-		}
-		v.Facts = append(v.Facts, ui.Fact{Label: label, Value: b})
+	if len(t.Basis) > 0 {
+		v.Facts = append(v.Facts, ui.Fact{Label: ui.T(ctx, "Căn cứ"), Value: strings.Join(t.Basis, "; ")})
 	}
 	for _, p := range t.Papers {
 		if p.FromForm {
