@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"doanket/core/messages"
+	"doanket/core/orgs"
 	"doanket/core/payments"
 	"doanket/internal/db"
 	"doanket/kernel"
@@ -18,6 +19,7 @@ func (a *App) subscribe() {
 	a.outbox.Hear("payments.open_order", []string{"dossiers.payment_requested"}, a.openOrder)
 	a.outbox.Hear("payments.cancel_order", []string{"dossiers.withdrawn", "dossiers.stopped", "dossiers.refused"}, a.cancelOrder)
 	a.outbox.HearOutside("dossiers.mark_paid", []string{"payments.paid"}, a.markPaid)
+	a.outbox.HearOutside("dossiers.move_dues", []string{orgs.FactCalendarChanged}, a.moveDues)
 	a.outbox.Hear("messages.applicant", noticeFacts(), a.tellApplicant)
 	a.outbox.Hear("messages.officer", []string{"dossiers.submitted", "dossiers.assigned", "dossiers.supplemented", "dossiers.due_soon", "dossiers.overdue", "dossiers.opinion_asked"}, a.tellOfficer)
 }
