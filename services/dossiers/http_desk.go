@@ -161,6 +161,8 @@ func (p *Pages) deskDone(c *web.Ctx, r Receipt) error {
 }
 
 // DeskDone is the receipt right after acceptance.
+//
+//glossary:none
 type DeskDone struct {
 	Code, Href, Secret, Due string
 	Sheet                   paper.Sheet

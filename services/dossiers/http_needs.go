@@ -8,6 +8,8 @@ import (
 )
 
 // FormBook is what the pages ask of the catalogue beyond the terms: what to choose from and what to ask.
+//
+//glossary:none
 type FormBook interface {
 	// Cards are the published procedures that may be filed now, by name or code; all when q is empty.
 	Cards(ctx context.Context, tenant kernel.ID, q string, limit int) ([]Card, error)
@@ -21,18 +23,24 @@ type FormBook interface {
 }
 
 // Card is a procedure to choose.
+//
+//glossary:none
 type Card struct {
 	Code, Name, Field string
 	Limit             string // in words
 }
 
 // Questions is one part of a form.
+//
+//glossary:none
 type Questions struct {
 	Key, Title, Help string
 	Fields           []Question
 }
 
 // Question is one field. Types: text long number money date choice many yesno person_name cccd phone email area file.
+//
+//glossary:none
 type Question struct {
 	Key, Type, Label, Help string
 	Shown, Must            bool
@@ -41,9 +49,13 @@ type Question struct {
 }
 
 // Choice is one option of a question.
+//
+//glossary:none
 type Choice struct{ Code, Name string }
 
 // Directory names units and their letterheads. Unknown units have an empty name.
+//
+//glossary:none
 type Directory interface {
 	Names(ctx context.Context, tenant kernel.ID, units []kernel.ID, at kernel.Instant) (Units, error)
 	Letterhead(ctx context.Context, tenant, unit kernel.ID, at kernel.Instant) (Letterhead, error)
@@ -52,6 +64,8 @@ type Directory interface {
 }
 
 // UnitChoice is a unit to choose; Depth indents it.
+//
+//glossary:none
 type UnitChoice struct {
 	ID    kernel.ID
 	Name  string
@@ -59,6 +73,8 @@ type UnitChoice struct {
 }
 
 // Till is where the orders of this room are paid.
+//
+//glossary:none
 type Till interface {
 	// Pay is the page on which an order is paid or collected, "" when the till does not know it.
 	Pay(ctx context.Context, tenant, order kernel.ID) (string, error)

@@ -11,6 +11,8 @@ import (
 )
 
 // Letterhead (tiêu đề cơ quan) is who issues a paper and where its reader is led back to.
+//
+//glossary:none
 type Letterhead struct {
 	Superior string // the body above
 	Issuer   string // the unit in whose name it is issued

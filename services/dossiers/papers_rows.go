@@ -121,6 +121,8 @@ func (l Letterhead) ControlSlip(d Dossier, names Units, at kernel.Instant) paper
 }
 
 // Units (tên đơn vị) are the names of units on the day of the paper.
+//
+//glossary:none
 type Units map[kernel.ID]string
 
 func (d Dossier) suspensionTable() paper.Table {
