@@ -20,7 +20,7 @@ func Messages() map[string]string {
 		"orgs.identifier_taken":  "Mã %s đang là của một đơn vị khác trong thời gian này.",
 		"orgs.no_area":           "Ngày %[2]s không có địa bàn nào mang mã %[1]s.",
 		"orgs.no_such_area":      "Không có địa bàn này.",
-		"orgs.no_map":            "Bản cài đặt này chưa có danh mục địa bàn. Hãy dựng lại chương trình bằng make build.",
+		"orgs.no_map":            "Bản cài đặt này chưa có danh mục địa bàn. Hãy dựng lại chương trình bằng lệnh make build.",
 		"orgs.same_day":          "Ngày %s đã có một lần đổi cùng loại. Chọn ngày khác.",
 		"orgs.same_name":         "Đơn vị đang mang đúng tên này.",
 		"orgs.same_kind":         "Đơn vị đang thuộc đúng loại này.",

@@ -77,7 +77,7 @@ func Messages() map[string]string {
 		"dossiers.paid_already":       "Khoản này đã nộp rồi.",
 		"dossiers.wrong_amount":       "Khoản phải nộp là %v, không phải %v.",
 		"dossiers.bad_state":          "Trạng thái là số từ 1 đến 10.",
-		"dossiers.bad_action":         "Không có việc “%v”. Xem danh sách can của hồ sơ.",
+		"dossiers.bad_action":         "Không có việc “%v”. Xem danh sách “can” của hồ sơ.",
 		"dossiers.bad_period":         "Kỳ xem cần ngày đầu và ngày cuối; ngày cuối không trước ngày đầu.",
 		"dossiers.bad_figure":         "Không có con số này trên bảng điều hành.",
 		"dossiers.unknown":            "Không rõ việc này.",
