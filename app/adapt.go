@@ -118,6 +118,23 @@ func (t till) Pay(_ context.Context, _, order kernel.ID) (string, error) {
 	return "/thu-ngan/" + order.String(), nil
 }
 
+func (t till) PayerPage(ctx context.Context, _, order kernel.ID) (string, error) {
+	var reference string
+	err := t.a.db.Read(ctx, func(tx *db.Tx) error {
+		var err error
+		reference, err = t.a.payments.ReferenceOf(tx, order)
+		return err
+	})
+	if err != nil || reference == "" {
+		return "", err
+	}
+	return payments.PayerPath(reference), nil
+}
+
+func (t till) ReceiptPDF(ctx context.Context, tenant, order, receipt kernel.ID) (string, []byte, error) {
+	return t.a.payments.ReceiptOf(ctx, tenant, order, receipt)
+}
+
 func (t till) ReceiptPage(ctx context.Context, _, order kernel.ID) (string, error) {
 	var receipts []payments.Receipt
 	err := t.a.db.Read(ctx, func(tx *db.Tx) error {

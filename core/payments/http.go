@@ -14,7 +14,7 @@ import (
 // Routes are the room's pages.
 func (s *Service) Routes() []web.Route {
 	may := web.Holds(CollectPermission, ViewPermission)
-	return []web.Route{
+	return append(s.payerRoutes(), []web.Route{
 		{Pattern: "GET /thu-ngan", Access: may, Handle: s.showDesk, Note: "orders to collect"},
 		{Pattern: "GET /thu-ngan/{id}", Access: may, Handle: s.showOrder, Note: "one order with its QR"},
 		{Pattern: "GET /thu-ngan/{id}/qr.png", Access: may, Handle: s.showQR, Note: "the QR as a picture"},
@@ -23,7 +23,7 @@ func (s *Service) Routes() []web.Route {
 		{Pattern: "POST /thu-ngan/kiem-tra-ma", Access: may, Handle: s.checkCode, Note: "what a VietQR code says"},
 		{Pattern: "GET /bien-lai/{id}", Access: may, Handle: s.showReceipt, Note: "a receipt for print"},
 		{Pattern: "GET /bien-lai/{id}/pdf", Access: may, Handle: s.receiptPDF, Note: "a receipt as PDF"},
-	}
+	}...)
 }
 
 func (s *Service) showDesk(c *web.Ctx) error {

@@ -99,3 +99,72 @@ func TestTheDeskInTheBrowser(t *testing.T) {
 		want(ask(9, "POST", "/thu-ngan/kiem-tra-ma", url.Values{"ma_qr": {strings.Replace(v3, "5406250000", "5406150000", 1)}}), 422).Has(".why", "Sai mã kiểm tra")
 	})
 }
+
+func TestThePayerSeesHerBillByItsReferenceOnly(t *testing.T) {
+	each(t, func(t *testing.T, h *house) {
+		ask := serve(t, h)
+		must(t, h.DB.Tx(h.Ctx, func(tx *db.Tx) error {
+			return h.s.SetPayee(tx, kernel.Actor{System: true, Tenant: h.top}, h.ward, payments.Payee{BIN: "970436", Account: "0011000123456", Holder: "UBND"}, day("2026-01-01"))
+		}))
+		o := h.order(t, h.copies(8000))
+		at := payments.PayerPath(o.Reference)
+		want := func(path string, status int) testkit.HTML {
+			t.Helper()
+			w := ask(7, "GET", path, nil)
+			if w.Code != status {
+				t.Fatalf("%s: status %d, want %d: %.400s", path, w.Code, status, w.Body)
+			}
+			if status == 200 && strings.Contains(w.Body.String(), "Nguyễn Thị Ánh Tuyết") {
+				t.Errorf("%s shows the whole name", path)
+			}
+			return testkit.Page(t, w.Body.Bytes())
+		}
+		bill := want(at, 200)
+		bill.Has("h1", "24.000 ₫")
+		bill.Has("dd", "N. T. Á. Tuyết")
+		bill.Has("dd", "0011000123456")
+		bill.Has("dd", o.Reference)
+		bill.Has(".state", "Chờ nộp")
+		if png := ask(7, "GET", at+"/qr.png", nil); png.Code != 200 || !bytes.HasPrefix(png.Body.Bytes(), []byte("\x89PNG")) {
+			t.Errorf("the picture answers %d", png.Code)
+		}
+		typed := strings.ToLower(o.Reference[:6] + " " + o.Reference[6:])
+		if w := ask(7, "GET", "/thanh-toan?ma="+url.QueryEscape(typed), nil); w.Code != 303 || w.Header().Get("Location") != at {
+			t.Errorf("%q leads to %d %s", typed, w.Code, w.Header().Get("Location"))
+		}
+		want("/thanh-toan/PL26", 422).Has(".why", "13 ký tự")
+		want("/thanh-toan?ma=PL26", 422).Has(".why", "13 ký tự")
+		swapped := o.Reference[:11] + o.Reference[12:] + o.Reference[11:12]
+		want(payments.PayerPath(swapped), 422).Has(".why", "13 ký tự")
+		want("/thanh-toan/PL261100017QW", 404).Has(".why", "Không có khoản thu nào mang mã này")
+
+		_, receipts, err := h.s.Confirm(h.Ctx, h.mai(), o.ID, cash)
+		must(t, err)
+		paid := want(at, 200)
+		paid.Has(".state", "Đã nộp")
+		paid.Has("dd", receipts[0].Serial())
+		paid.HasNot("dd", "0011000123456")
+		if w := ask(7, "GET", at+"/qr.png", nil); w.Code != 404 {
+			t.Errorf("a paid bill's QR answers %d", w.Code)
+		}
+		name, pdf, err := h.s.ReceiptOf(h.Ctx, h.top, o.ID, receipts[0].ID)
+		if err != nil || !bytes.HasPrefix(pdf, []byte("%PDF")) || !strings.HasSuffix(name, "0000001.pdf") {
+			t.Errorf("receipt %q, %d bytes, %v", name, len(pdf), err)
+		}
+		if _, pdf, err = h.s.ReceiptOf(h.Ctx, h.top, o.ID+1, receipts[0].ID); pdf != nil || err != nil {
+			t.Errorf("the receipt of another order: %d bytes, %v", len(pdf), err)
+		}
+	})
+}
+
+func TestWhoTriesReferencesOutSoonHasToWait(t *testing.T) {
+	each(t, func(t *testing.T, h *house) {
+		ask := serve(t, h)
+		for range 200 {
+			if ask(7, "GET", "/thanh-toan/PL261100017QW", nil).Code == http.StatusTooManyRequests {
+				return
+			}
+		}
+		t.Error("200 misses in a row were all answered")
+	})
+}

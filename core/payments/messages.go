@@ -23,6 +23,7 @@ func Messages() map[string]string {
 		"payments.qr_purpose":           "Nội dung trong mã QR chỉ gồm chữ in hoa không dấu, chữ số và dấu cách, nhiều nhất 50 ký tự.",
 		"payments.qr_crc":               "Sai mã kiểm tra. Nội dung mã QR đã bị sửa hoặc đọc thiếu.",
 		"payments.qr_form":              "Đây không phải mã VietQR chuyển khoản.",
+		"payments.unknown_reference":    "Không có khoản thu nào mang mã này. Xem lại mã trên giấy báo hoặc trong trang hồ sơ của bạn.",
 		"payments.bad_reference":        "“%v” không phải mã tham chiếu. Mã có 13 ký tự, ví dụ PL261100017QW.",
 	}
 }

@@ -21,6 +21,12 @@ func Samples() []ui.Sample {
 	free := o
 	free.State, free.Total = Free, 0
 	free.Lines = []Line{{Kind: Fee, Name: "Bản sao trích lục", Quantity: 3, Basis: "Không thu khi nộp trực tuyến (nghị quyết của Hội đồng nhân dân, mẫu)"}}
+	bill := Bill{Reference: o.Reference, About: o.About, Payer: maskName(o.Payer), Lines: o.Lines, Total: o.Total, State: Waiting, Unit: "UBND phường Uông Bí", Payee: o.Payee, Bank: waiting.Bank, Payload: payload}
+	paidBill, cancelledBill, freeBill, noAccount := bill, bill, bill, bill
+	paidBill.State, paidBill.PaidAt, paidBill.Receipts, paidBill.Payload = Paid, paid.PaidAt, []string{receipt.Series() + " · " + receipt.Serial()}, ""
+	cancelledBill.State, cancelledBill.Reason, cancelledBill.Payload = Cancelled, "Hồ sơ đã kết thúc", ""
+	freeBill.State, freeBill.Total, freeBill.Lines, freeBill.Payload = Free, 0, free.Lines, ""
+	noAccount.Payload, noAccount.Payee = "", Payee{}
 	q := QR{BIN: "970436", Account: "0011000123456", Amount: 24000, Purpose: o.Reference}
 	return []ui.Sample{
 		{Room: "payments", Page: "desk", State: "waiting", Body: DeskPage(Desk{Filter: Filter{State: Waiting}, Orders: []Order{o}, Takings: []Takings{{Cash, 3, 1234000}}, Next: 1}, "", "")},
@@ -32,6 +38,13 @@ func Samples() []ui.Sample {
 		{Room: "payments", Page: "order", State: "free", Body: OrderPage(Detail{Order: free}, confirmForm{}, nil)},
 		{Room: "payments", Page: "code", State: "right", Body: CheckPage("00020101…", &q, "")},
 		{Room: "payments", Page: "code", State: "wrong", Body: CheckPage("00020101…", nil, "Sai mã kiểm tra. Nội dung mã QR đã bị sửa hoặc đọc thiếu.")},
+		{Room: "payments", Page: "bill", State: "waiting", Plain: true, Body: BillPage(bill)},
+		{Room: "payments", Page: "bill", State: "paid", Plain: true, Body: BillPage(paidBill)},
+		{Room: "payments", Page: "bill", State: "cancelled", Plain: true, Body: BillPage(cancelledBill)},
+		{Room: "payments", Page: "bill", State: "free", Plain: true, Body: BillPage(freeBill)},
+		{Room: "payments", Page: "bill", State: "no_account", Plain: true, Body: BillPage(noAccount)},
+		{Room: "payments", Page: "bill_reference", State: "blank", Plain: true, Body: AskReferencePage("", "")},
+		{Room: "payments", Page: "bill_reference", State: "wrong", Plain: true, Body: AskReferencePage("PL26", "“PL26” không phải mã tham chiếu. Mã có 13 ký tự, ví dụ PL261100017QW.")},
 		{Room: "payments", Page: "receipt", State: "issued", Body: ReceiptPage(receipt, paper.Page(receiptSheet(receipt, o.Lines, []string{"UBND phường Uông Bí", "UBND tỉnh Quảng Ninh"})))},
 	}
 }

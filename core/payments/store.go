@@ -153,3 +153,12 @@ func payeeOf(tx *db.Tx, tenant, org kernel.ID, on kernel.Date) (Payee, bool, err
 	return db.One(tx, func(p *Payee) []any { return []any{&p.BIN, &p.Account, &p.Holder} },
 		`select bin, account, holder from payment_payee where tenant_id = $1 and org_id = $2 and valid_from <= $3 and (valid_to is null or valid_to > $3)`, tenant, org, on)
 }
+
+func orderByReference(tx *db.Tx, tenant kernel.ID, reference string) (Order, bool, error) {
+	o, ok, err := db.One(tx, orderInto, selectOrder+` where o.tenant_id = $1 and o.reference = $2`, tenant, reference)
+	if err != nil || !ok {
+		return o, ok, err
+	}
+	o.Lines, err = linesOf(tx, o.ID)
+	return o, true, err
+}

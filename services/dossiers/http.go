@@ -64,6 +64,7 @@ func (p *Pages) Routes() []web.Route {
 		{Pattern: "GET /ho-so-cua-toi/{id}", Access: web.SignedIn, Handle: p.own, Note: "hồ sơ của tôi"},
 		{Pattern: "GET /ho-so-cua-toi/{id}/giay/{mau}", Access: web.SignedIn, Handle: p.paperPage, Note: "giấy tờ của hồ sơ"},
 		{Pattern: "GET /ho-so-cua-toi/{id}/pdf/{mau}", Access: web.SignedIn, Handle: p.paperPDF, Note: "giấy tờ PDF"},
+		{Pattern: "GET /ho-so-cua-toi/{id}/bien-lai/{so}", Access: web.SignedIn, Handle: p.ownReceipt, Note: "biên lai của hồ sơ"},
 		{Pattern: "GET /ho-so-cua-toi/{id}/tep/{sha}", Access: web.SignedIn, Handle: p.file, Note: "tệp đã nộp"},
 		{Pattern: "GET /ho-so-cua-toi/{id}/bo-sung", Access: web.SignedIn, Handle: p.supplyPage, Note: "nộp bổ sung"},
 		{Pattern: "POST /ho-so-cua-toi/{id}/bo-sung", Access: web.SignedIn, Handle: p.supplyPost, MaxBody: uploadBody, Note: "nộp bổ sung"},

@@ -80,4 +80,9 @@ type Till interface {
 	Pay(ctx context.Context, tenant, order kernel.ID) (string, error)
 	// ReceiptPage is the printed receipt of a paid order, "" while there is none.
 	ReceiptPage(ctx context.Context, tenant, order kernel.ID) (string, error)
+	// PayerPage is the page on which the payer herself sees what she owes and how to pay it, "" when
+	// the till does not know the order.
+	PayerPage(ctx context.Context, tenant, order kernel.ID) (string, error)
+	// ReceiptPDF prints a receipt of an order; pdf is nil when the receipt is not one of that order.
+	ReceiptPDF(ctx context.Context, tenant, order, receipt kernel.ID) (name string, pdf []byte, err error)
 }

@@ -54,7 +54,7 @@ func (p *Pages) track(c *web.Ctx) error {
 	}
 	found := trackView(c.Context(), t, units, p.now())
 	if p.Till != nil && t.OrderID != 0 {
-		found.Pay, err = p.Till.Pay(c.Context(), p.tenant(c.Actor), t.OrderID)
+		found.Pay, err = p.Till.PayerPage(c.Context(), p.tenant(c.Actor), t.OrderID)
 		if err != nil {
 			return err
 		}
@@ -112,6 +112,10 @@ func (p *Pages) own(c *web.Ctx) error {
 		return err
 	}
 	v := s.own(c.Context())
+	err = p.payer(c.Context(), s, &v)
+	if err != nil {
+		return err
+	}
 	return c.Plain(ok, v.Reference, OwnPage(v))
 }
 
