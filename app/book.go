@@ -136,7 +136,7 @@ func (b book) papers(t *dossiers.Terms, x asked) {
 			Required: p.Must, OneOf: p.OneOf, FromForm: p.FromForm, Held: p.Held, Kept: p.Kept})
 	}
 	for _, f := range x.version.Fees(x.variant, x.ask) {
-		t.Fees = append(t.Fees, dossiers.FeeLine{Key: f.Key, Name: f.Name, Kind: string(f.Kind), Unit: f.UnitAmount, Quantity: f.Quantity, Amount: f.Amount, Basis: f.Basis})
+		t.Fees = append(t.Fees, dossiers.FeeLine{Key: f.Key, Name: f.Name, Kind: string(f.Kind), Unit: f.UnitAmount, Quantity: f.Quantity, Amount: f.Amount, Per: f.Unit, Basis: f.Basis})
 	}
 }
 

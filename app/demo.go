@@ -306,7 +306,10 @@ func (s *story) span(d dossiers.Dossier, p *plan) time.Duration {
 		}
 		return time.Duration(2+s.r.IntN(14)) * time.Hour
 	case dossiers.AwaitingPayment:
-		return time.Duration(2+s.r.IntN(14)) * time.Hour
+		if s.clock.at.After(s.end.Add(-12 * 24 * time.Hour)) {
+			return time.Duration(40+s.r.IntN(60)) * time.Hour
+		}
+		return time.Duration(1+s.r.IntN(6)) * time.Hour
 	case dossiers.Decided:
 		return time.Duration(1+s.r.IntN(20)) * time.Hour
 	case dossiers.Stopped:

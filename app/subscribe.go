@@ -21,7 +21,7 @@ func (a *App) subscribe() {
 	a.outbox.HearOutside("dossiers.mark_paid", []string{"payments.paid"}, a.markPaid)
 	a.outbox.HearOutside("dossiers.move_dues", []string{orgs.FactCalendarChanged}, a.moveDues)
 	a.outbox.Hear("messages.applicant", noticeFacts(), a.tellApplicant)
-	a.outbox.Hear("messages.officer", []string{"dossiers.submitted", "dossiers.assigned", "dossiers.supplemented", "dossiers.due_soon", "dossiers.overdue", "dossiers.opinion_asked"}, a.tellOfficer)
+	a.outbox.Hear("messages.officer", []string{"dossiers.assigned", "dossiers.supplemented", "dossiers.due_soon", "dossiers.overdue", "dossiers.opinion_asked"}, a.tellOfficer)
 }
 
 func readTold(f kernel.Fact) (dossiers.Told, error) {
@@ -56,7 +56,7 @@ var officerNotice = messages.Template{Key: "dossiers.officer", Version: 1, Subje
 	Vars: map[string]messages.VarKind{"viec": messages.Text, "ho_so": messages.Text, "thu_tuc": messages.Text, "han": messages.Text}}
 
 var officerWords = map[string]string{
-	"dossiers.submitted": "Hồ sơ mới nộp", "dossiers.assigned": "Bạn được giao hồ sơ", "dossiers.supplemented": "Đã bổ sung",
+	"dossiers.assigned": "Bạn được giao hồ sơ", "dossiers.supplemented": "Đã bổ sung",
 	"dossiers.due_soon": "Sắp đến hạn", "dossiers.overdue": "Đã quá hạn", "dossiers.opinion_asked": "Xin ý kiến",
 }
 
@@ -155,8 +155,6 @@ func (a *App) tellOfficer(tx *db.Tx, f kernel.Fact) error {
 func (a *App) whoActs(tx *db.Tx, f kernel.Fact, t dossiers.Told) ([]kernel.ID, error) {
 	unit, permission := t.Deciding, dossiers.PermAssign
 	switch f.Kind {
-	case "dossiers.submitted":
-		unit, permission = t.Received, dossiers.PermAccept
 	case "dossiers.opinion_asked":
 		unit, permission = t.Asked, dossiers.PermHandle
 	}

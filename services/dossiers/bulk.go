@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"strings"
 	"time"
 
@@ -44,8 +45,12 @@ type BulkProcedure struct {
 	Days int
 }
 
-// bulkBatch is how many dossiers one transaction takes.
-const bulkBatch = 20000
+// bulkBatch is how many dossiers one transaction takes; textBatch how many texts are indexed at
+// once: few large pieces of the index are merged far more cheaply than many small ones.
+const (
+	bulkBatch = 20000
+	textBatch = 500000
+)
 
 // bulkItem is one generated dossier with its rows.
 type bulkItem struct {
@@ -118,12 +123,23 @@ func (s *Service) SeedBulk(ctx context.Context, in BulkInput) error {
 		}
 	}()
 	done := 0
+	var texts []search.Doc
 	for batch := range batches {
 		err = s.writeBulk(ctx, in, batch, counts)
 		if err != nil {
 			return err
 		}
+		for i := range batch {
+			texts = append(texts, batch[i].doc)
+		}
 		done += len(batch)
+		if len(texts) >= textBatch || done == in.N {
+			err = s.writeTexts(ctx, texts)
+			if err != nil {
+				return err
+			}
+			texts = texts[:0]
+		}
 		if in.Progress != nil {
 			in.Progress(done)
 		}
@@ -150,19 +166,7 @@ func (s *Service) SeedBulk(ctx context.Context, in BulkInput) error {
 
 func (s *Service) writeBulk(ctx context.Context, in BulkInput, batch []bulkItem, counts *tally) error {
 	var old map[countKey]sums
-	err := s.DB.Tx(ctx, func(tx *db.Tx) error {
-		err := copyBulk(tx, in, batch)
-		if err != nil || s.Search == nil {
-			return err
-		}
-		return s.Search.PutAll(tx, func(yield func(search.Doc) bool) {
-			for i := range batch {
-				if !yield(batch[i].doc) {
-					return
-				}
-			}
-		})
-	})
+	err := s.DB.Tx(ctx, func(tx *db.Tx) error { return copyBulk(tx, in, batch) })
 	if err != nil {
 		return err
 	}
@@ -174,6 +178,13 @@ func (s *Service) writeBulk(ctx context.Context, in BulkInput, batch []bulkItem,
 		return nil
 	}
 	return s.DB.Tx(ctx, func(tx *db.Tx) error { return saveTally(tx, in.Tenant, old) })
+}
+
+func (s *Service) writeTexts(ctx context.Context, texts []search.Doc) error {
+	if s.Search == nil {
+		return nil
+	}
+	return s.DB.Tx(ctx, func(tx *db.Tx) error { return s.Search.PutAll(tx, slices.Values(texts)) })
 }
 
 func newMaker(in BulkInput) *maker {

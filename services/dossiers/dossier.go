@@ -173,6 +173,7 @@ type FeeLine struct {
 	Unit     kernel.Money `json:"unit"`
 	Quantity int64        `json:"quantity"`
 	Amount   kernel.Money `json:"amount"`
+	Per      string       `json:"per,omitempty"`   // what one Unit is for, as printed: "bản", "lần"
 	Basis    string       `json:"basis,omitempty"` // law or resolution, printed; also why it is zero
 }
 

@@ -32,16 +32,27 @@ func (s seen) money(ctx context.Context) *MoneyView {
 		return nil
 	}
 	var total kernel.Money
+	open := false
 	for _, l := range lines {
 		total += l.Amount
 		amount := l.Amount.String()
 		if l.Quantity > 1 {
 			amount += ui.T(ctx, " (%d × %s)", l.Quantity, l.Unit.String())
 		}
+		if l.Quantity == 0 && l.Unit > 0 { // how many is not known before the form is filled in
+			open = true
+			amount = l.Unit.String()
+			if l.Per != "" {
+				amount = ui.T(ctx, "%s một %s", l.Unit.String(), l.Per)
+			}
+		}
 		m.Lines = append(m.Lines, MoneyLine{Name: l.Name, Amount: amount, Basis: l.Basis})
 	}
 	m.Total = total.String()
-	if total == 0 {
+	switch {
+	case open:
+		m.Total, m.Tone, m.Word = ui.T(ctx, "tính theo tờ khai"), ui.Hold, ""
+	case total == 0:
 		m.Tone, m.Word = ui.Done, ui.T(ctx, "Không thu")
 	}
 	return m
