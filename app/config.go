@@ -31,6 +31,7 @@ type Config struct {
 	Catalogue  string `env:"DOANKET_CATALOGUE"` // national catalogue (.jsonl.gz) that the seed loads when it is there
 	Node       int    `env:"DOANKET_NODE" envDefault:"-1"`
 	Dev        bool   `env:"DOANKET_DEV"`
+	NoLimits   bool   `env:"DOANKET_NO_LIMITS"`    // no rate limits: behind a proxy that has its own, and for measurements
 	Proxied    bool   `env:"DOANKET_BEHIND_PROXY"` // believe X-Forwarded-For of a proxy on this machine or a private network
 }
 

@@ -1,15 +1,19 @@
 package ui
 
 import (
+	"bytes"
+	"compress/gzip"
 	"embed"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"net/http"
 	"path"
 	"strings"
 	"sync"
+	"time"
 )
 
 // Icons are the drawings the pages use, by their names in lucide; the sprite holds these and no other.
@@ -82,7 +86,8 @@ func AssetHandler() http.Handler {
 func serveAsset(w http.ResponseWriter, r *http.Request, files fs.FS) {
 	name := path.Clean(r.URL.Path)
 	info, err := fs.Stat(files, name)
-	if err != nil || info.IsDir() || strings.HasPrefix(name, ".") || strings.HasSuffix(name, ".gz") {
+	_, squeezed := fs.Stat(files, name+".gz")
+	if err != nil && squeezed != nil || err == nil && info.IsDir() || strings.HasPrefix(name, ".") || strings.HasSuffix(name, ".gz") {
 		http.NotFound(w, r)
 		return
 	}
@@ -90,9 +95,17 @@ func serveAsset(w http.ResponseWriter, r *http.Request, files fs.FS) {
 	h.Set("Content-Type", assetType(name))
 	h.Set("Cache-Control", "public, max-age=31536000, immutable")
 	h.Set("Vary", "Accept-Encoding")
-	if _, err := fs.Stat(files, name+".gz"); err == nil && strings.Contains(r.Header.Get("Accept-Encoding"), "gzip") {
+	if squeezed == nil && strings.Contains(r.Header.Get("Accept-Encoding"), "gzip") {
 		h.Set("Content-Encoding", "gzip")
 		name += ".gz"
+	} else if err != nil { // carried compressed only
+		raw, err := unzipped(name)
+		if err != nil {
+			http.Error(w, "asset", http.StatusInternalServerError)
+			return
+		}
+		http.ServeContent(w, r, "", time.Time{}, bytes.NewReader(raw))
+		return
 	}
 	http.ServeFileFS(w, r, files, name)
 }
@@ -123,5 +136,19 @@ func Tinos(style string) ([]byte, error) {
 	if err := CheckAssets(); err != nil {
 		return nil, err
 	}
-	return dist.ReadFile("dist/" + built.names["fonts/tinos-"+file+".ttf"])
+	return unzipped(built.names["fonts/tinos-"+file+".ttf"])
+}
+
+// unzipped reads an asset that is carried compressed only.
+func unzipped(name string) ([]byte, error) {
+	f, err := dist.Open("dist/" + name + ".gz")
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	z, err := gzip.NewReader(f)
+	if err != nil {
+		return nil, err
+	}
+	return io.ReadAll(z)
 }

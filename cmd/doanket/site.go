@@ -235,10 +235,11 @@ type benchCmd struct {
 	Size int    `default:"1000000" help:"số hồ sơ của phép đo danh sách"`
 	Huge bool   `help:"thêm phép đo 10.000.000 hồ sơ"`
 	PG   string `help:"đo cả trên PostgreSQL này (postgres://…)"`
+	CPU  string `help:"ghi hồ sơ thời gian xử lý vào tệp này (pprof)"`
 }
 
 func (c benchCmd) Run(ctx context.Context) error {
-	return app.Bench(ctx, app.BenchOptions{Only: c.Only, Size: c.Size, Huge: c.Huge, PG: c.PG, Out: os.Stdout, Log: os.Stderr})
+	return app.Bench(ctx, app.BenchOptions{Only: c.Only, Size: c.Size, Huge: c.Huge, PG: c.PG, Profile: c.CPU, Out: os.Stdout, Log: os.Stderr})
 }
 
 func printJSON(v any) error {

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"strings"
+	"sync/atomic"
 	"time"
 )
 
@@ -28,6 +29,7 @@ type DB struct {
 	url    string
 	pool   *sql.DB // PostgreSQL
 	lite   *lite   // SQLite
+	tape   atomic.Pointer[Tape]
 }
 
 // Open opens "sqlite:./data/doanket.db" or "postgres://…". The folder of an SQLite file must exist.

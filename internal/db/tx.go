@@ -108,6 +108,9 @@ func (t *Tx) rows(q string, args []any) (*sql.Rows, error) {
 	if err != nil {
 		return nil, t.fail(err, q)
 	}
+	if tape := t.db.tape.Load(); tape != nil {
+		tape.note(t, q, args)
+	}
 	rows, err := t.run.query(t.ctx, q, args)
 	if err != nil {
 		return nil, t.fail(err, q)

@@ -165,9 +165,10 @@ func (b *bundle) fonts() (css string, err error) {
 			slant = "italic"
 		}
 		name := "fonts/tinos-" + style + ".ttf"
-		if err := b.write(name, data, false); err != nil {
+		if err := b.write(name, data, true); err != nil {
 			return "", err
 		}
+		delete(b.files, b.names[name]) // half a megabyte each: only the compressed one is carried
 		fmt.Fprintf(&faces, "@font-face{font-family:Tinos;font-weight:%s;font-style:%s;font-display:swap;src:url(%s%s) format(\"truetype\")}\n",
 			weight, slant, ui.AssetsPath, b.names[name])
 	}
