@@ -42,7 +42,7 @@ func TestEveryRowOfTheFlowAndEveryAbsentRow(t *testing.T) {
 			}
 		}
 	}
-	if n := len(flow); n != 54 {
+	if n := len(flow); n != 52 {
 		t.Errorf("the flow has %d rows: draw the new ones in this test", n)
 	}
 }
