@@ -90,6 +90,15 @@ func (c *Ctx) Plain(status int, title string, body templ.Component) error {
 	return c.render(status, ui.Plain(c.Frame(title)), body)
 }
 
+// Open answers with a page that everybody reads: in the shell for who is signed in, so that she keeps
+// her rooms at hand, and on the narrow page for visitors.
+func (c *Ctx) Open(status int, title string, body templ.Component) error {
+	if c.Actor.SignedIn() {
+		return c.Page(status, title, body)
+	}
+	return c.Plain(status, title, body)
+}
+
 // Fragment answers with a piece of a page, for the script that asked for it.
 func (c *Ctx) Fragment(status int, body templ.Component) error {
 	var out bytes.Buffer

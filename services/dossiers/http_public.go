@@ -98,12 +98,12 @@ func (p *Pages) mine(c *web.Ctx) error {
 		}
 		base := filingBase(d)
 		v.Drafts = append(v.Drafts, DraftRow{Href: base + stepOf(d), Name: name, Drop: base + "bo",
-			Saved: c.T("Lưu lúc %s, giữ đến %s", kernel.FormatInstant(d.ChangedAt), kernel.FormatDate(d.ExpiresAt.Date()))})
+			Saved: c.T("Lưu lúc %s, giữ đến %s", ui.Moment(c.Context(), d.ChangedAt), kernel.FormatDate(d.ExpiresAt.Date()))})
 	}
 	if page.Next != "" {
 		v.Next = "/ho-so-cua-toi?" + url.Values{"sau": {page.Next}}.Encode()
 	}
-	return c.Plain(ok, c.T("Hồ sơ của tôi"), MinePage(v))
+	return c.Open(ok, c.T("Hồ sơ của tôi"), MinePage(v))
 }
 
 func (p *Pages) own(c *web.Ctx) error {
@@ -116,7 +116,7 @@ func (p *Pages) own(c *web.Ctx) error {
 	if err != nil {
 		return err
 	}
-	return c.Plain(ok, v.Reference, OwnPage(v))
+	return c.Open(ok, v.Reference, OwnPage(v))
 }
 
 // supplyView is the page on which an applicant answers form 02.

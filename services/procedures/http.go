@@ -77,7 +77,7 @@ func (s *Service) search(c *web.Ctx) error {
 	if err != nil {
 		return err
 	}
-	return c.Plain(http.StatusOK, c.T("Danh mục thủ tục"), SearchPage(searchView(c.Context(), f, found)))
+	return c.Open(http.StatusOK, c.T("Danh mục thủ tục"), SearchPage(searchView(c.Context(), f, found)))
 }
 
 func (s *Service) procedure(c *web.Ctx) error {
@@ -85,7 +85,7 @@ func (s *Service) procedure(c *web.Ctx) error {
 	on := s.Clock.Now().Date()
 	v, err := s.Current(c.Context(), tenant, code, on)
 	if err == nil {
-		return c.Plain(http.StatusOK, v.Def.Name, ProcedurePage(procedureView(c.Context(), v, on)))
+		return c.Open(http.StatusOK, v.Def.Name, ProcedurePage(procedureView(c.Context(), v, on)))
 	}
 	if !errors.Is(err, &kernel.Fault{Code: "procedures.not_published"}) {
 		return err
@@ -94,7 +94,7 @@ func (s *Service) procedure(c *web.Ctx) error {
 	if err != nil {
 		return err
 	}
-	return c.Plain(http.StatusOK, e.Name, FollowPage(followView(c.Context(), e)))
+	return c.Open(http.StatusOK, e.Name, FollowPage(followView(c.Context(), e)))
 }
 
 func (s *Service) printed(c *web.Ctx) error {
