@@ -35,6 +35,12 @@ func (s staff) Officers(ctx context.Context, tenant, org kernel.ID, permission s
 	return out, nil
 }
 
+// self is the person at the browser as the applicant of her own dossier.
+func (a *App) self(ctx context.Context, actor kernel.Actor) (dossiers.Party, error) {
+	who, err := a.people.Self(ctx, actor)
+	return dossiers.Party{Kind: "person", Name: who.Name, Identity: string(who.Identity), Born: who.Born, Phone: who.Phone, Email: who.Email, Address: who.Address}, err
+}
+
 // calendars gives the working calendar of a unit.
 type calendars struct{ a *App }
 

@@ -60,7 +60,11 @@ func (a *App) home(c *web.Ctx) error {
 		}
 	}
 	for _, it := range page.Items {
-		tone, due, why := dossiers.DueWords(c.Context(), it, a.clock.Now())
+		words := dossiers.OwnDueWords
+		if v.Officer {
+			words = dossiers.DueWords
+		}
+		tone, due, why := words(c.Context(), it, a.clock.Now())
 		v.Rows = append(v.Rows, TodayRow{Href: base + it.ID.String(), Reference: it.Reference(), Title: it.ProcedureName, Who: it.Applicant, Step: it.StepName, Tone: tone, Due: due, Why: why})
 	}
 	return c.Page(http.StatusOK, c.T("Hôm nay"), Today(v))

@@ -167,7 +167,7 @@ func (a *App) wireWeb(key []byte) {
 	a.web.Mount(a.messages.Routes()...)
 	a.web.Mount(a.payments.Routes()...)
 	a.web.Mount(a.procedures.Routes()...)
-	pages := dossiers.NewPages(dossiers.PagesDeps{Service: a.dossiers, Site: a.Site, Forms: book{a}, Units: directory{a}, Till: till{a}, Files: a.files, Press: a.press})
+	pages := dossiers.NewPages(dossiers.PagesDeps{Service: a.dossiers, Site: a.Site, Forms: book{a}, Units: directory{a}, Till: till{a}, Files: a.files, Press: a.press, Self: a.self})
 	a.web.Mount(pages.Routes()...)
 	a.orgs.API(a.web)
 	pages.API(a.web)

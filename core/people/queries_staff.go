@@ -30,6 +30,18 @@ func (s *Service) StaffOf(ctx context.Context, tenant, account kernel.ID) (Staff
 	return out, err
 }
 
+// Self is the person behind the actor, so that she need not write down what the office knows of her.
+// The person is zero for an account without one.
+func (s *Service) Self(ctx context.Context, a kernel.Actor) (Person, error) {
+	var out Person
+	err := s.DB.Read(ctx, func(tx *db.Tx) error {
+		var err error
+		out, _, err = loadPerson(tx, a.Person)
+		return err
+	})
+	return out, err
+}
+
 // StaffHolding are the accounts that hold a permission over a unit today, by given name.
 func (s *Service) StaffHolding(ctx context.Context, tenant, org kernel.ID, permission string) ([]Staff, error) {
 	var out []Staff

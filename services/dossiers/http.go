@@ -34,6 +34,8 @@ type PagesDeps struct {
 	Till    Till // nil: no fees are collected here
 	Files   files.Store
 	Press   *paper.Press
+	// Self gives what is known of the person at the browser, for a form of her own; nil: her name alone.
+	Self func(ctx context.Context, a kernel.Actor) (Party, error)
 }
 
 // NewPages puts the pages over the room.

@@ -67,8 +67,12 @@ func (p *Pages) filingBegin(c *web.Ctx) error {
 		err = &kernel.Fault{Kind: kernel.Invalid, Code: "dossiers.bad_filing", Fields: []kernel.FieldFault{{Field: "noi-nhan", Code: "dossiers.unit_needed"}}}
 	}
 	var f Filing
+	var self Party
 	if err == nil {
-		f, err = p.Service.StartDraft(c.Context(), c.Actor, c.Path("ma"), FilingInput{Received: in.Unit, Applicant: Party{Kind: "person", Name: c.Actor.Name}, ReturnBy: Online})
+		self, err = p.self(c)
+	}
+	if err == nil {
+		f, err = p.Service.StartDraft(c.Context(), c.Actor, c.Path("ma"), FilingInput{Received: in.Unit, Applicant: self, ReturnBy: Online})
 	}
 	if fault := kernel.AsFault(err); fault != nil && fault.Kind == kernel.Invalid {
 		return p.drawStart(c, http.StatusUnprocessableEntity, c.FieldErrors(fault), "")
@@ -77,6 +81,19 @@ func (p *Pages) filingBegin(c *web.Ctx) error {
 		return err
 	}
 	return c.See(filingBase(f)+"1", "")
+}
+
+// self is the person at the browser as an applicant, with what the office knows of her.
+func (p *Pages) self(c *web.Ctx) (Party, error) {
+	out := Party{Kind: "person", Name: c.Actor.Name}
+	if p.Self == nil {
+		return out, nil
+	}
+	known, err := p.Self(c.Context(), c.Actor)
+	if err != nil || known.Name == "" {
+		return out, err
+	}
+	return known, nil
 }
 
 // filingOpen is a draft with what the catalogue wants of it now.

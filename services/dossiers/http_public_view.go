@@ -108,6 +108,12 @@ func ownRow(ctx context.Context, it Item, now kernel.Instant) RowView {
 	return r
 }
 
+// OwnDueWords are DueWords as they speak to the person whose dossier it is.
+func OwnDueWords(ctx context.Context, it Item, now kernel.Instant) (tone ui.Tone, due, why string) {
+	r := ownRow(ctx, it, now)
+	return r.DueTone, r.Due, r.Why
+}
+
 // own is the page of a dossier's owner.
 func (s seen) own(ctx context.Context) OwnView {
 	d := s.Dossier
