@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"net"
 	"net/url"
 	"strings"
 	"time"
@@ -97,8 +98,12 @@ func New(d Deps) (*Service, error) {
 	if err != nil {
 		return nil, fmt.Errorf("people: base address: %w", err)
 	}
+	party := u.Hostname()
+	if net.ParseIP(party) != nil {
+		party = "localhost" // browsers bind passkeys to names only: a site at a bare address opens all the same, with passwords
+	}
 	keys, err := webauthn.New(&webauthn.Config{
-		RPID: u.Hostname(), RPDisplayName: d.Site, RPOrigins: []string{strings.TrimSuffix(d.Base, "/")},
+		RPID: party, RPDisplayName: d.Site, RPOrigins: []string{strings.TrimSuffix(d.Base, "/")},
 		AuthenticatorSelection: protocol.AuthenticatorSelection{
 			ResidentKey:      protocol.ResidentKeyRequirementRequired,
 			UserVerification: protocol.VerificationRequired,
