@@ -127,6 +127,7 @@ kill -QUIT $server
 wait $server
 rm -rf "$4"`
 
+//lint:ignore U1000 it is held open, never read
 var hold io.Closer // the open end of the pipe, kept for the life of the process
 
 func startWatched(owner *syscall.Credential, postgres, dir, data string, port int) error {

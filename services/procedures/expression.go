@@ -98,9 +98,8 @@ func twoDates(params []any) (from, to kernel.Date, ok bool) {
 
 // mentions is what an expression talks about: the fields it reads and the constants it compares them with.
 type mentions struct {
-	fields  map[string][]any // field → constants
-	unknown []string
-	other   bool // reads kenh or ngay_nop, or calls something
+	fields map[string][]any // field → constants
+	other  bool             // reads kenh or ngay_nop, or calls something
 }
 
 func mentionsOf(program *vm.Program) mentions {

@@ -143,6 +143,9 @@ func TestAServerThatIsGoneOpensTheBreaker(t *testing.T) {
 	}
 	for range 5 {
 		_, err = c.Send(context.Background(), letter)
+		if err == nil {
+			t.Fatal("a letter went to a server that is gone")
+		}
 	}
 	_, err = c.Send(context.Background(), letter)
 	if f := kernel.AsFault(err); f == nil || f.Kind != kernel.Unavailable {
