@@ -16,7 +16,7 @@ type procedureCmd struct {
 }
 
 type procedureCheckCmd struct {
-	Files []string `arg:"" type:"existingfile"`
+	Files []string `arg:"" help:"tên tệp được in lại đúng như đã gõ"`
 	JSON  bool     `help:"In JSON."`
 }
 
