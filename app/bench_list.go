@@ -125,6 +125,15 @@ func (b *bench) listPage(ctx context.Context) error {
 		return err
 	}
 	fmt.Fprintf(b.Log, "  %d statements, %d bytes\n", tape.Statements(), page.Len())
+	for range 2 { // the second time is warm
+		fmt.Fprintln(b.Log)
+		err = tape.Timed(ctx, stopwatch(), func(q string, took time.Duration) {
+			fmt.Fprintf(b.Log, "  %8.2f ms  %.110q\n", float64(took.Microseconds())/1000, q)
+		})
+		if err != nil {
+			return err
+		}
+	}
 	text := bytes.Clone(page.Bytes())
 	bare, shut, err := serve(ctx, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if e := tape.Play(r.Context()); e != nil {

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"fmt"
 	"sync"
+	"time"
 )
 
 // Tape (băng ghi) holds the reading statements of some work, to be played again bare: without the
@@ -115,4 +116,19 @@ func drain(ctx context.Context, s *sql.Stmt, args []any) error {
 		}
 	}
 	return rows.Err()
+}
+
+// Timed plays the tape once and tells how long each statement takes, for finding the slow one.
+func (t *Tape) Timed(ctx context.Context, watch func() time.Duration, told func(statement string, took time.Duration)) error {
+	for _, cut := range t.cuts {
+		for _, k := range cut {
+			from := watch()
+			err := drain(ctx, k.stmt, k.args)
+			if err != nil {
+				return err
+			}
+			told(k.text, watch()-from)
+		}
+	}
+	return nil
 }

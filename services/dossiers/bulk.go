@@ -152,6 +152,9 @@ func (s *Service) SeedBulk(ctx context.Context, in BulkInput) error {
 	return s.DB.Tx(ctx, func(tx *db.Tx) error {
 		err := saveTally(tx, in.Tenant, counts.all())
 		if err == nil {
+			err = saveOpenTally(tx, in.Tenant, counts.open)
+		}
+		if err == nil {
 			err = saveNumbers(tx, in.Tenant, m.serial)
 		}
 		if err == nil && s.Search != nil {

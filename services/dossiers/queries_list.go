@@ -404,9 +404,11 @@ func (s *Service) countMore(tx *db.Tx, a kernel.Actor, out *QueueCounts, units [
 	if err != nil {
 		return err
 	}
-	out.Sign, err = countSign(tx, a.Tenant, signs)
-	if err != nil {
-		return err
+	if len(signs) > 0 {
+		out.Sign, err = countSign(tx, a.Tenant, signs)
+		if err != nil {
+			return err
+		}
 	}
 	out.Overdue, err = countDue(tx, a.Tenant, v.All, units, kernel.Instant{}, now)
 	if err != nil {

@@ -166,6 +166,7 @@ func TestRandomHistories(t *testing.T) {
 		}
 		histories := l.replayIsStored()
 		l.listsAgreeWithDetails()
+		l.openCountersAgree()
 		l.Env.Clock.Advance(time.Hour)
 		for _, at := range append(instants, kernel.Instant{}) {
 			l.figuresAgree(histories, at)

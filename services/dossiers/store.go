@@ -170,7 +170,11 @@ func save(tx *db.Tx, before, after Dossier, events []Event) error {
 	if err != nil {
 		return err
 	}
-	return saveSpan(tx, before, after)
+	err = saveSpan(tx, before, after)
+	if err != nil {
+		return err
+	}
+	return saveOpen(tx, before, after)
 }
 
 func insertEvent(tx *db.Tx, e Event) error {

@@ -78,11 +78,17 @@ type countKey struct {
 }
 
 // tally sums counters in memory; days long past are written and forgotten.
-type tally struct{ rows map[countKey]sums }
+type tally struct {
+	rows map[countKey]sums
+	open map[openAt]int64
+}
 
-func newTally() *tally { return &tally{map[countKey]sums{}} }
+func newTally() *tally { return &tally{map[countKey]sums{}, map[openAt]int64{}} }
 
 func (t *tally) add(b *bulkItem) {
+	if at, open := b.d.waits(); open {
+		t.open[at]++
+	}
 	for _, s := range b.spans {
 		n := countOf(s.kind, s.prev)
 		day := s.from.Date()

@@ -281,35 +281,6 @@ type stateCount struct {
 
 func intoStateCount(c *stateCount) []any { return []any{&c.state, &c.n} }
 
-// openStates are those in which somebody has something to do.
-var openStates = []State{Submitted, Accepted, Processing, AwaitingSupplement, AwaitingPayment, Stopped, Decided}
-
-// countOpen counts open dossiers by state, of units or of the whole tenant.
-func countOpen(tx *db.Tx, tenant kernel.ID, all bool, units []kernel.ID) (map[State]int64, error) {
-	out := map[State]int64{}
-	if all {
-		for _, s := range openStates {
-			n, _, err := db.Value[int64](tx, `select count(*) from dossier where tenant_id = $1 and state = $2 and state < 10`, tenant, int(s))
-			if err != nil {
-				return nil, err
-			}
-			out[s] = n
-		}
-		return out, nil
-	}
-	for chunk := range slices.Chunk(units, 500) {
-		counts, err := db.AllOf(tx, intoStateCount, db.Build(`select d.state, count(*) from dossier d where d.tenant_id = ?`, tenant).
-			In("and d.unit_id in", chunk, "and d.next_at is not null group by d.state"))
-		if err != nil {
-			return nil, err
-		}
-		for _, c := range counts {
-			out[c.state] += c.n
-		}
-	}
-	return out, nil
-}
-
 // countDue counts running dossiers that are due in a stretch of time.
 func countDue(tx *db.Tx, tenant kernel.ID, all bool, units []kernel.ID, from, to kernel.Instant) (int64, error) {
 	q := db.Build(`select count(*) from dossier d where d.tenant_id = ? and d.run_due is not null and d.run_due < ?`, tenant, to)
