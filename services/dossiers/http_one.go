@@ -114,7 +114,9 @@ func (p *Pages) choices(c *web.Ctx, s seen, verb Verb) (verbChoices, error) {
 	var out verbChoices
 	var err error
 	switch verb {
-	case DoAssign, DoForward:
+	case DoForward:
+		out.officers, err = p.Service.NextAssignees(c.Context(), c.Actor, s.Dossier, s.Terms)
+	case DoAssign:
 		out.officers, err = p.Service.Assignees(c.Context(), c.Actor, s.Dossier.ID)
 	case DoAskOpinion:
 		out.units, err = p.Units.Below(c.Context(), s.Dossier.Tenant, nil, s.At)

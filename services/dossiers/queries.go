@@ -165,6 +165,37 @@ func (s *Service) Assignees(ctx context.Context, a kernel.Actor, id kernel.ID) (
 	return s.Staff.Officers(ctx, a.Tenant, d.Unit, permission)
 }
 
+// rolePermissions are by whom the step of a role can be worked on.
+var rolePermissions = map[string]string{"counter_clerk": PermAccept, "handler": PermHandle, "approver": PermApprove, "clerk": PermIssue, "returning_officer": PermReturn}
+
+// NextAssignees are the officers to whom a dossier may be forwarded: those of the steps it can go to,
+// each in its own unit. Without a workflow they are those of the present step.
+func (s *Service) NextAssignees(ctx context.Context, a kernel.Actor, d Dossier, t Terms) ([]Hand, error) {
+	var out []Hand
+	acts := t.actions(d.Step, effects[DoForward]...)
+	for _, act := range acts {
+		step, _ := t.Step(act.To)
+		permission, known := rolePermissions[step.Role]
+		if !known {
+			continue
+		}
+		state, _ := flow.Next(d.State, DoForward)
+		hands, err := s.Staff.Officers(ctx, a.Tenant, d.unitOf(step, state), permission)
+		if err != nil {
+			return nil, err
+		}
+		for _, h := range hands {
+			if !slices.ContainsFunc(out, func(x Hand) bool { return x.Account == h.Account }) {
+				out = append(out, h)
+			}
+		}
+	}
+	if len(acts) == 0 {
+		return s.Assignees(ctx, a, d.ID)
+	}
+	return out, nil
+}
+
 // FileOf finds an attachment of a dossier or of an own draft, when the actor may see it.
 func (s *Service) FileOf(ctx context.Context, a kernel.Actor, id kernel.ID, sha string) (File, error) {
 	var files []File
