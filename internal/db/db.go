@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"time"
 )
@@ -30,6 +31,7 @@ type DB struct {
 	pool   *sql.DB // PostgreSQL
 	lite   *lite   // SQLite
 	tape   atomic.Pointer[Tape]
+	shut   func() error
 }
 
 // Open opens "sqlite:./data/doanket.db" or "postgres://…". The folder of an SQLite file must exist.
@@ -50,14 +52,17 @@ func Open(ctx context.Context, url string) (*DB, error) {
 	if err != nil {
 		return nil, d.mend(err)
 	}
+	d.shut = sync.OnceValue(d.close)
 	return d, nil
 }
 
 // Engine tells which engine is behind.
 func (d *DB) Engine() Engine { return d.engine }
 
-// Close waits for running statements and closes all connections.
-func (d *DB) Close() error {
+// Close waits for running statements and closes all connections. A second time does nothing.
+func (d *DB) Close() error { return d.shut() }
+
+func (d *DB) close() error {
 	if d.lite != nil {
 		return d.lite.close()
 	}

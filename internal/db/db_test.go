@@ -399,6 +399,15 @@ func TestOpen(t *testing.T) {
 			t.Errorf("%v", err)
 		}
 	})
+	t.Run("is closed twice without waiting for itself", func(t *testing.T) {
+		d, err := db.Open(t.Context(), "sqlite:"+filepath.Join(t.TempDir(), "x.db"))
+		if err == nil {
+			err = errors.Join(d.Close(), d.Close())
+		}
+		if err != nil {
+			t.Error(err)
+		}
+	})
 	t.Run("takes a file name with spaces, marks and a question mark", func(t *testing.T) {
 		d, err := db.Open(t.Context(), "sqlite:"+filepath.Join(t.TempDir(), "Dữ liệu? #1 %41.db"))
 		if err != nil {
