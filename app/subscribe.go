@@ -4,6 +4,8 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 
 	"doanket/core/messages"
@@ -39,13 +41,7 @@ var noticeKeys = map[string]string{
 	"dossiers.payment_requested": "can_nop_phi", "dossiers.apologised": "xin_loi", "dossiers.stopped": "da_dung", "dossiers.decided": "co_ket_qua",
 }
 
-func noticeFacts() []string {
-	var out []string
-	for kind := range noticeKeys {
-		out = append(out, kind)
-	}
-	return out
-}
+func noticeFacts() []string { return slices.Sorted(maps.Keys(noticeKeys)) }
 
 // applicantNotice carries a text that the procedure version wrote.
 var applicantNotice = messages.Template{Key: "dossiers.applicant", Version: 1, Subject: "{{tieu_de}}", Text: "{{noi_dung}}",
