@@ -97,7 +97,7 @@ func (v CalendarView) hoursFacts(ctx context.Context) []ui.Fact {
 		}
 		label := weekdayLabel(ctx, i)
 		if j > i {
-			label = ui.T(ctx, "%s đến %s", label, weekdayLabel(ctx, j))
+			label = ui.T(ctx, "%s đến %s", label, ui.T(ctx, kernel.WeekdayName(weekdayOf(j))))
 		}
 		hours := days[i]
 		if hours == "" {
