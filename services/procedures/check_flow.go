@@ -106,6 +106,13 @@ func (c *checker) steps(p string, w Workflow) (starts []string) {
 		if s.Role != "" {
 			c.oneOf(q+".vai", s.Role, roleKeys)
 		}
+		// What nothing runs must not be published: it would look as if it worked.
+		if len(s.Parallel) > 0 || s.Join != "" {
+			c.fault(q, "flow.parallel_not_run", s.Key)
+		}
+		if s.Warn != nil {
+			c.fault(q+".nhac", "flow.warning_not_run", s.Key)
+		}
 		if len(s.Parallel) > 0 {
 			splits++
 		}

@@ -52,6 +52,9 @@ var brokenCases = []broken{
 	{`ten: "Tra sổ", tt: 4`, `ten: "Tra sổ", tt: 11`, "flow.state"},
 	{`ten: "Chờ trả", tt: 9`, `ten: "Chờ trả", tt: 4`, "flow.jump"},
 	{"vai: approver, han: 2wh", "vai: approver, han: 2wh, cho: tat_ca", "flow.join_without_split"},
+	{"vai: approver, han: 2wh", "vai: approver, han: 2wh, cho: tat_ca", "flow.parallel_not_run"},
+	{"vai: handler, han: 4wh", "vai: handler, han: 4wh, nhac: 1wh", "flow.warning_not_run"},
+	{"han: 3wd, phi: []", "han: {so: 3, don_vi: ngay_lam_viec, bat_dau: nop_phi}, phi: []", "deadline.starts_not_run"},
 	// roles
 	{`ten: "Tra sổ", tt: 4, vai: handler`, `ten: "Tra sổ", tt: 4`, "flow.no_role"},
 	{`ten: "Tra sổ", tt: 4, vai: handler`, `ten: "Tra sổ", tt: 4, vai: giam_doc`, "value.list_of"},

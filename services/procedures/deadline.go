@@ -107,8 +107,10 @@ func (d Deadline) fault() (code string, arg any) {
 		return "deadline.not_positive", d.Qty
 	}
 	switch d.start() {
-	case "tiep_nhan", "nop_phi", "du_ho_so":
+	case "tiep_nhan":
 		return "", nil
+	case "nop_phi", "du_ho_so":
+		return "deadline.starts_not_run", d.Starts // the clock knows one beginning, the acceptance
 	}
 	return "deadline.starts", d.Starts
 }

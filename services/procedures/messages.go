@@ -146,6 +146,9 @@ var findings = map[string]string{
 	"fee.zero_no_basis": "Mức thu 0 đồng “%s” thiếu căn cứ hoặc ngày bắt đầu áp dụng.",
 	"fee.percent":       "Tỷ lệ miễn, giảm phải từ 1 đến 100, không phải %d.",
 
+	"flow.parallel_not_run":   "Bước “%s” tách hoặc chờ bước song song; chương trình chưa chạy được bước song song, hãy xếp nối tiếp.",
+	"flow.warning_not_run":    "Bước “%s” có hạn nhắc riêng (nhac); chương trình chỉ nhắc theo hạn của cả hồ sơ, trước một ngày làm việc.",
+	"deadline.starts_not_run": "Mốc “%s” chưa chạy được; thời hạn chỉ tính từ khi tiếp nhận.",
 	"flow.none":               "Trường hợp “%s” không có quy trình.",
 	"flow.one_start":          "Quy trình phải có đúng một bước bắt đầu (tt: 1), đang có %d.",
 	"flow.state":              "Trạng thái công khai phải từ 1 đến 10, không phải %d.",
