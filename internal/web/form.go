@@ -60,6 +60,7 @@ func (c *Ctx) Typed(name string) string {
 type Part struct {
 	Field string
 	Name  string // as the sender's machine called it, without its folders
+	Sent  string // as it was sent, tricks and all: for refusing, never for opening
 	Type  string // as the sender says; never believe it
 	io.Reader
 }
@@ -117,11 +118,20 @@ func (c *Ctx) takePart(part *multipart.Part, each func(Part) error, room *int64)
 	if each == nil {
 		return &kernel.Fault{Kind: kernel.Invalid, Code: "web.unknown_field", Args: []any{name}}
 	}
-	err := each(Part{Field: name, Name: fileName(part.FileName()), Type: part.Header.Get("Content-Type"), Reader: part})
+	err := each(Part{Field: name, Name: fileName(part.FileName()), Sent: sentName(part), Type: part.Header.Get("Content-Type"), Reader: part})
 	if err != nil {
 		return bodyFault(err)
 	}
 	return nil
+}
+
+// sentName is the name before the standard library takes folders off it.
+func sentName(part *multipart.Part) string {
+	_, params, err := mime.ParseMediaType(part.Header.Get("Content-Disposition"))
+	if err != nil || params["filename"] == "" {
+		return part.FileName()
+	}
+	return params["filename"]
 }
 
 func badForm() error { return &kernel.Fault{Kind: kernel.Invalid, Code: "web.bad_form"} }

@@ -1,6 +1,7 @@
 package dossiers
 
 import (
+	"errors"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -50,7 +51,7 @@ func (p *Pages) drawStart(c *web.Ctx, status int, errs ui.Errors, sentence strin
 		}
 		for _, d := range drafts {
 			if d.Input.Procedure == code {
-				v.Drafts = append(v.Drafts, ui.Link{Label: c.T("Khai tiếp bản lưu lúc %s", kernel.FormatInstant(d.ChangedAt)), Href: filingBase(d) + stepOf(d)})
+				v.Drafts = append(v.Drafts, ui.Link{Label: c.T("Khai tiếp bản lưu lúc %s", ui.Moment(c.Context(), d.ChangedAt)), Href: filingBase(d) + stepOf(d)})
 			}
 		}
 	}
@@ -334,12 +335,15 @@ func (p *Pages) filingPapers(c *web.Ctx, o filingOpen) error {
 			if part.Field != "papers."+term.Key || term.Held != "" || term.FromForm {
 				continue
 			}
-			f, fault := p.keep(c, part)
-			if fault != nil {
-				errs[part.Field] = c.Sentence(fault)
+			f, err := p.keep(c, part)
+			if mendable(err) {
+				errs[part.Field] = c.Sentence(kernel.AsFault(err))
 				return nil
 			}
-			_, err := p.Service.AttachPaper(c.Context(), c.Actor, o.f.ID, term.Key, term.Name, f)
+			if err != nil {
+				return err
+			}
+			_, err = p.Service.AttachPaper(c.Context(), c.Actor, o.f.ID, term.Key, term.Name, f)
 			return err
 		}
 		return &kernel.Fault{Kind: kernel.Invalid, Code: "web.unknown_field", Args: []any{part.Field}}
@@ -348,12 +352,15 @@ func (p *Pages) filingPapers(c *web.Ctx, o filingOpen) error {
 		key, sha, _ := strings.Cut(c.Typed("bo"), "/")
 		_, err = p.Service.RemovePaper(c.Context(), c.Actor, o.f.ID, key, sha)
 	}
-	if err != nil {
-		return err
+	kept, gone := p.Service.DraftOf(c.Context(), c.Actor, o.f.ID)
+	if gone != nil {
+		return errors.Join(err, gone)
 	}
-	o.f, err = p.Service.DraftOf(c.Context(), c.Actor, o.f.ID)
-	if err != nil {
-		return err
+	o.f = kept
+	if err != nil { // the files before are kept; what is wrong with one of them says more than that there was too much
+		return answer(c, err, func(status int, sentence string, _ ui.Errors) error {
+			return p.drawStep(c, status, o, nil, errs, sentence)
+		})
 	}
 	stay := c.Typed("bo") != "" || c.Typed("o-lai") != ""
 	if !stay {

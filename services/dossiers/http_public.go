@@ -1,6 +1,7 @@
 package dossiers
 
 import (
+	"errors"
 	"net/http"
 	"net/url"
 	"slices"
@@ -185,14 +186,17 @@ func (p *Pages) supplyPost(c *web.Ctx) error {
 		if paper == nil {
 			return &kernel.Fault{Kind: kernel.Invalid, Code: "web.unknown_field", Args: []any{part.Field}}
 		}
-		f, fault := p.keep(c, part)
-		if fault != nil {
-			errs[part.Field] = c.Sentence(fault)
+		f, err := p.keep(c, part)
+		if mendable(err) {
+			errs[part.Field] = c.Sentence(kernel.AsFault(err))
 			return nil
 		}
 		paper.Files = append(paper.Files, f)
-		return nil
+		return err
 	})
+	if len(errs) > 0 && kernel.AsFault(err) != nil {
+		err = nil // what is wrong with a file says more than that there was too much of it
+	}
 	if err == nil && len(errs) == 0 {
 		in := SupplyInput{ID: s.Dossier.ID, Note: c.Typed("note")}
 		for i := range r.Items {
@@ -215,16 +219,23 @@ func (p *Pages) supplyPost(c *web.Ctx) error {
 
 const uploadTypes = ".pdf,.jpg,.jpeg,.png,.docx,.xlsx,image/*"
 
-// keep takes one file in; what is not acceptable comes back as a sentence for its field.
-func (p *Pages) keep(c *web.Ctx, part web.Part) (File, *kernel.Fault) {
-	f, err := files.Keep(c.Context(), p.Files, part, part.Name, files.Rule{})
-	if fault := kernel.AsFault(err); fault != nil {
-		return File{}, fault
-	}
-	if err != nil {
-		return File{}, &kernel.Fault{Kind: kernel.Unavailable, Code: "dossiers.file_not_kept", Args: []any{part.Name}}
+// keep takes one file in. What is not acceptable is a mendable Fault, for its field.
+func (p *Pages) keep(c *web.Ctx, part web.Part) (File, error) {
+	f, err := files.Keep(c.Context(), p.Files, part, part.Sent, files.Rule{})
+	var large *http.MaxBytesError
+	switch {
+	case kernel.AsFault(err) != nil, errors.As(err, &large):
+		return File{}, err
+	case err != nil:
+		return File{}, errors.Join(&kernel.Fault{Kind: kernel.Unavailable, Code: "dossiers.file_not_kept", Args: []any{part.Name}}, err)
 	}
 	return File{SHA256: f.SHA256, Name: f.Name, Type: f.Type.ContentType(), Size: f.Size}, nil
+}
+
+// mendable tells that another file would do; a full disk is nothing that the sender can mend.
+func mendable(err error) bool {
+	f := kernel.AsFault(err)
+	return f != nil && f.Kind == kernel.Invalid
 }
 
 // withdrawView asks the owner why, and says what will happen.
