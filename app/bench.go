@@ -115,11 +115,8 @@ func (b *bench) site(ctx context.Context, size int, url string) (Config, time.Du
 	cfg.DB, cfg.Files, cfg.SMTP, cfg.NoLimits, cfg.Profile = url, "", "", true, "demo"
 	done := filepath.Join(cfg.Data, "filled")
 	_, err := os.Stat(done)
-	if err == nil && url == "" {
-		cfg, err = cfg.filled()
-		return cfg, 0, err
-	}
-	if url == "" {
+	there := err == nil && url == ""
+	if !there && url == "" {
 		err = os.RemoveAll(cfg.Data) // half filled
 		if err != nil {
 			return cfg, 0, err
@@ -132,6 +129,9 @@ func (b *bench) site(ctx context.Context, size int, url string) (Config, time.Du
 	defer a.Close()
 	watch := stopwatch()
 	err = a.Migrate(ctx)
+	if there {
+		return a.cfg, 0, err
+	}
 	if err == nil {
 		err = a.Seed(ctx, SeedOptions{Size: size, IfEmpty: true, Progress: b.Log})
 	}

@@ -9,9 +9,9 @@ import (
 
 // BareFile is the base that filing is measured against: the row and its event in one transaction,
 // without rules, fact, text index or journal. Only measurements call it.
-func (s *Service) BareFile(ctx context.Context, tenant, unit kernel.ID) error {
+func (s *Service) BareFile(ctx context.Context, tenant, unit kernel.ID, of ProcedureRef) error {
 	now := s.Clock.Now()
-	f := Filed{Intake: "TN-" + newSecret(12), Procedure: ProcedureRef{Version: 1, Code: "0.000000", Name: "Đo tốc độ"}, Received: unit, Deciding: unit,
+	f := Filed{Intake: "TN-" + newSecret(12), Procedure: of, Received: unit, Deciding: unit,
 		Applicant: Party{Name: "Đo tốc độ"}, Channel: Desk}
 	e := Event{ID: s.IDs.New(), Tenant: tenant, Dossier: s.IDs.New(), Seq: 1, At: now, Verb: DoFile, To: Submitted, Change: Change{Filed: &f}}
 	err := e.seal(nil)

@@ -24,7 +24,7 @@ func BenchmarkFile(b *testing.B) {
 func BenchmarkBareFile(b *testing.B) {
 	h := benchHouse(b)
 	for b.Loop() {
-		err := h.BareFile(h.Ctx, site, deskA)
+		err := h.BareFile(h.Ctx, site, deskA, ProcedureRef{Version: 1, Code: "0.000000", Name: "Đo tốc độ"})
 		if err != nil {
 			b.Fatal(err)
 		}

@@ -410,10 +410,6 @@ func (s *Service) countMore(tx *db.Tx, a kernel.Actor, out *QueueCounts, units [
 			return err
 		}
 	}
-	out.Overdue, err = countDue(tx, a.Tenant, v.All, units, kernel.Instant{}, now)
-	if err != nil {
-		return err
-	}
-	out.DueSoon, err = countDue(tx, a.Tenant, v.All, units, now, soon)
+	out.Overdue, out.DueSoon, err = countDue(tx, a.Tenant, v.All, units, now, soon)
 	return err
 }

@@ -281,17 +281,15 @@ type stateCount struct {
 
 func intoStateCount(c *stateCount) []any { return []any{&c.state, &c.n} }
 
-// countDue counts running dossiers that are due in a stretch of time.
-func countDue(tx *db.Tx, tenant kernel.ID, all bool, units []kernel.ID, from, to kernel.Instant) (int64, error) {
-	q := db.Build(`select count(*) from dossier d where d.tenant_id = ? and d.run_due is not null and d.run_due < ?`, tenant, to)
-	if !from.IsZero() {
-		q.And("and d.run_due >= ?", from)
-	}
+// countDue counts running dossiers that were due before now, and those due from now to soon.
+func countDue(tx *db.Tx, tenant kernel.ID, all bool, units []kernel.ID, now, soon kernel.Instant) (overdue, next int64, err error) {
+	q := db.Build(`select coalesce(sum(case when d.run_due < ? then 1 else 0 end), 0), count(*) from dossier d where d.tenant_id = ?`, now, tenant).
+		And("and d.run_due is not null and d.run_due < ?", soon)
 	if !all {
 		q.In("and (d.org_id in", units, "or").In("d.received_org_id in", units, ")")
 	}
-	n, _, err := db.ValueOf[int64](tx, q)
-	return n, err
+	n, _, err := db.OneOf(tx, func(n *[2]int64) []any { return []any{&n[0], &n[1]} }, q)
+	return n[0], n[1] - n[0], err
 }
 
 func countMine(tx *db.Tx, tenant, account kernel.ID) (int64, error) {

@@ -269,7 +269,8 @@ func find(all []Procedure, q Search) Found {
 	var hits []hit
 	fields, levels := map[string]int{}, map[string]int{}
 	here := 0
-	for _, e := range all {
+	for i := range all {
+		e := &all[i] // an entry is large, and there are thousands
 		if !matches(e, words) {
 			continue
 		}
@@ -285,7 +286,7 @@ func find(all []Procedure, q Search) Found {
 			here++
 		}
 		if inField && inLevel && inHere {
-			hits = append(hits, hit{e, rank(e, folded, typed)})
+			hits = append(hits, hit{*e, rank(e, folded, typed)})
 		}
 	}
 	slices.SortStableFunc(hits, func(a, b hit) int { return cmp.Compare(a.rank, b.rank) })
@@ -305,7 +306,7 @@ func find(all []Procedure, q Search) Found {
 	return out
 }
 
-func matches(e Procedure, words []string) bool {
+func matches(e *Procedure, words []string) bool {
 	for _, w := range words {
 		if !strings.Contains(e.folded, " "+w) {
 			return false
@@ -315,7 +316,7 @@ func matches(e Procedure, words []string) bool {
 }
 
 // rank is lower for what is nearer to the question.
-func rank(e Procedure, folded, typed string) int {
+func rank(e *Procedure, folded, typed string) int {
 	n := 8
 	switch {
 	case typed == "":
