@@ -47,9 +47,17 @@ func (a *App) home(c *web.Ctx) error {
 		v.Counters = []ui.Counter{
 			{Label: c.T("Quá hạn"), Value: ui.Num(counts.Overdue), Href: "/ho-so?xem=tat-ca&gap=qua-han", Tone: stuckTone(counts.Overdue)},
 			{Label: c.T("Đến hạn trong 2 ngày"), Value: ui.Num(counts.DueSoon), Href: "/ho-so?xem=tat-ca&gap=sap-han", Tone: ui.Soon},
-			{Label: c.T("Việc của bạn"), Value: ui.Num(counts.Mine), Href: "/ho-so"},
 		}
-		page, err = a.dossiers.Queue(c.Context(), c.Actor, dossiers.QueueAsk{Kind: dossiers.QueueMine, Limit: 8})
+		kind, waiting := dossiers.QueueMine, ui.Counter{Label: c.T("Việc của bạn"), Value: ui.Num(counts.Mine), Href: "/ho-so?xem=cua-toi"}
+		switch { // what was given to her in person comes first, then what only she may sign, then her desk
+		case counts.Mine > 0:
+		case counts.Sign > 0:
+			kind, waiting = dossiers.QueueSign, ui.Counter{Label: c.T("Chờ ký"), Value: ui.Num(counts.Sign), Href: "/ho-so?xem=cho-ky"}
+		case counts.Desk > 0:
+			kind, waiting = dossiers.QueueDesk, ui.Counter{Label: c.T("Của quầy"), Value: ui.Num(counts.Desk), Href: "/ho-so?xem=quay"}
+		}
+		v.Counters = append(v.Counters, waiting)
+		page, err = a.dossiers.Queue(c.Context(), c.Actor, dossiers.QueueAsk{Kind: kind, Limit: 8})
 		if err != nil {
 			return err
 		}
