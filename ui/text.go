@@ -5,10 +5,11 @@ import (
 	"embed"
 	"fmt"
 	"io/fs"
-	"maps"
 	"sync"
 
 	"github.com/leonelquinteros/gotext"
+
+	"doanket/kernel"
 )
 
 // Lang is one of the two languages of the interface.
@@ -20,10 +21,13 @@ const (
 //go:embed locale/*.po
 var locale embed.FS
 
+// wording is an English text; one is its form for a count of one, "" where there is no such form.
+type wording struct{ text, one string }
+
 // english maps a Vietnamese source text to its English text. It is copied out of the PO reader once,
 // because that reader takes a lock at every look-up and a page makes hundreds.
-var english = sync.OnceValue(func() map[string]string {
-	texts := make(map[string]string)
+var english = sync.OnceValue(func() map[string]wording {
+	texts := make(map[string]wording)
 	files, err := fs.Glob(locale, "locale/*.po")
 	if err != nil {
 		panic(err) // the pattern is a constant
@@ -36,8 +40,12 @@ var english = sync.OnceValue(func() map[string]string {
 		po := gotext.NewPo()
 		po.Parse(raw)
 		for _, t := range po.GetDomain().GetTranslations() {
-			if s := t.Trs[0]; t.ID != "" && s != "" {
-				texts[t.ID] = s
+			w := wording{text: t.Trs[0]}
+			if many := t.Trs[1]; t.PluralID != "" && many != "" {
+				w = wording{text: many, one: t.Trs[0]}
+			}
+			if t.ID != "" && w.text != "" {
+				texts[t.ID] = w
 			}
 		}
 	}
@@ -60,10 +68,14 @@ func LangOf(ctx context.Context) string {
 }
 
 // T is the text in the language of the context. The Vietnamese text is the key; args fill it as fmt does.
+// Vietnamese nouns have no plural; where the English has one, the first of args is the count.
 func T(ctx context.Context, s string, args ...any) string {
 	if LangOf(ctx) == English {
 		if e, ok := english()[s]; ok {
-			s = e
+			s = e.text
+			if e.one != "" && len(args) > 0 && fmt.Sprint(args[0]) == "1" {
+				s = e.one
+			}
 		}
 	}
 	if len(args) == 0 {
@@ -78,5 +90,24 @@ func HasEnglish(s string) bool {
 	return ok
 }
 
-// EnglishTexts are all texts that have English, by their Vietnamese source.
-func EnglishTexts() map[string]string { return maps.Clone(english()) }
+// EnglishTexts are all texts that have English, by their Vietnamese source: the form for many, then the
+// form for one where there is one.
+func EnglishTexts() map[string][]string {
+	out := make(map[string][]string)
+	for s, e := range english() {
+		out[s] = append(out[s], e.text)
+		if e.one != "" {
+			out[s] = append(out[s], e.one)
+		}
+	}
+	return out
+}
+
+// Moment is "08:20 thứ năm, 03/12/2026" in the language of the context; the zero Instant gives "".
+func Moment(ctx context.Context, i kernel.Instant) string {
+	if LangOf(ctx) == Vietnamese || i.IsZero() {
+		return kernel.FormatInstant(i)
+	}
+	day := i.Date()
+	return kernel.FormatClock(i) + " " + T(ctx, kernel.WeekdayName(day.Weekday())) + ", " + kernel.FormatDate(day)
+}

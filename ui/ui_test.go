@@ -10,6 +10,8 @@ import (
 	"testing"
 
 	"github.com/a-h/templ"
+
+	"doanket/kernel"
 )
 
 func page(t *testing.T, ctx context.Context, c templ.Component) string {
@@ -19,6 +21,21 @@ func page(t *testing.T, ctx context.Context, c templ.Component) string {
 		t.Fatal(err)
 	}
 	return b.String()
+}
+
+func TestOneIsNotManyInEnglishAndAMomentNamesItsWeekday(t *testing.T) {
+	vi := t.Context()
+	en := WithLang(vi, English)
+	at := kernel.Date{Year: 2026, Month: 12, Day: 3}.Start()
+	for _, c := range []struct{ got, want string }{
+		{T(en, "%d ngày", 1), "1 day"}, {T(en, "%d ngày", 2), "2 days"}, {T(vi, "%d ngày", 1), "1 ngày"},
+		{T(en, "%s hồ sơ trễ", "1"), "1 dossier late"},
+		{Moment(vi, at), "00:00 thứ năm, 03/12/2026"}, {Moment(en, at), "00:00 Thursday, 03/12/2026"}, {Moment(en, kernel.Instant{}), ""},
+	} {
+		if c.got != c.want {
+			t.Errorf("%q, want %q", c.got, c.want)
+		}
+	}
 }
 
 func TestATextIsEnglishOnlyWhereEnglishIsAsked(t *testing.T) {

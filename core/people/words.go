@@ -46,7 +46,7 @@ func when(ctx context.Context, i kernel.Instant) string {
 	if i.IsZero() {
 		return ui.T(ctx, "chưa lần nào")
 	}
-	return kernel.FormatInstant(i)
+	return ui.Moment(ctx, i)
 }
 
 func roomTitle(ctx context.Context, room string) string {

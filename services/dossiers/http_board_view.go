@@ -51,7 +51,7 @@ func (b board) view(ctx context.Context) BoardView {
 	t := b.byUnit.Total
 	done := t.N[FigEarly] + t.N[FigOnTime] + t.N[FigLate]
 	v := BoardView{Empty: t.N[FigReceived]+t.N[FigCarried]+t.N[FigRefused] == 0}
-	v.Crumb = ui.T(ctx, "Số liệu đến %s", kernel.FormatInstant(b.byUnit.AsOf))
+	v.Crumb = ui.T(ctx, "Số liệu đến %s", ui.Moment(ctx, b.byUnit.AsOf))
 	if unit := b.units[b.ask.Unit]; unit != "" {
 		v.Crumb = unit + " · " + v.Crumb
 	}

@@ -18,11 +18,7 @@ func deskView(ctx context.Context, t Terms, parts []Questions, values url.Values
 		Scan: ui.FieldProps{Name: "qr", Label: ui.T(ctx, "Mã QR của thẻ căn cước"), Hint: ui.T(ctx, "Đặt con trỏ ở đây rồi quét thẻ; các ô dưới tự điền. Nội dung quét không được lưu."), Scan: "quet", Error: errs["qr"], Autofocus: len(errs) == 0},
 		Who:  partyInputs(ctx, "applicant.", values, errs), Groups: inputGroups(ctx, parts, values, nil, errs), After: returnInputs(ctx, values, errs), Fees: feesView(ctx, t.Fees),
 	}
-	limit := t.LimitWords
-	if limit == "" {
-		limit = limitWords(t.Limit)
-	}
-	v.Limit = ui.T(ctx, "Thời hạn: %s", limit)
+	v.Limit = ui.T(ctx, "Thời hạn: %s", t.limitSaid(ctx))
 	v.After = append([]InputView{{Kind: "line", Props: ui.FieldProps{Name: "summary", Label: ui.T(ctx, "Trích yếu"), Hint: ui.T(ctx, "Một câu để nhận ra hồ sơ trong danh sách"), Value: values.Get("summary"), Optional: true, MaxLength: 300}}}, v.After...)
 	for _, p := range t.Papers {
 		v.Papers = append(v.Papers, deskPaper(ctx, p, values, errs))

@@ -58,10 +58,10 @@ func (s seen) money(ctx context.Context) *MoneyView {
 	return m
 }
 
-func (s seen) request(r SupplementRequest) RequestView {
+func (s seen) request(ctx context.Context, r SupplementRequest) RequestView {
 	v := RequestView{
-		Asked: kernel.FormatInstant(r.At), By: hand(r.By, ""), Until: kernel.FormatDate(r.SupplyBy), Reason: r.Reason,
-		Answered: kernel.FormatInstant(r.SuppliedAt), Print: s.href("giay/02-" + r.ID.String()),
+		Asked: ui.Moment(ctx, r.At), By: hand(r.By, ""), Until: kernel.FormatDate(r.SupplyBy), Reason: r.Reason,
+		Answered: ui.Moment(ctx, r.SuppliedAt), Print: s.href("giay/02-" + r.ID.String()),
 	}
 	for _, i := range r.Items {
 		line := i.Name
@@ -83,10 +83,10 @@ func (s seen) results(ctx context.Context) []ResultView {
 		return nil
 	}
 	v := ResultView{Name: ui.T(ctx, "Dự thảo kết quả"), Text: r.Body, Number: r.Number, Tone: ui.Run, Word: ui.T(ctx, "Dự thảo"), File: s.href(file),
-		By: ui.T(ctx, "%s lập lúc %s", r.PreparedBy.Name, kernel.FormatInstant(r.PreparedAt))}
+		By: ui.T(ctx, "%s lập lúc %s", r.PreparedBy.Name, ui.Moment(ctx, r.PreparedAt))}
 	if !r.SignedAt.IsZero() {
 		v.Name, v.Tone, v.Word = ui.T(ctx, "Kết quả giải quyết"), ui.Done, ui.T(ctx, "Đã ký")
-		v.By += ui.T(ctx, "; %s ký lúc %s", r.SignedBy.Name, kernel.FormatInstant(r.SignedAt))
+		v.By += ui.T(ctx, "; %s ký lúc %s", r.SignedBy.Name, ui.Moment(ctx, r.SignedAt))
 	}
 	if r.Outcome == "denied" {
 		v.Word += ui.T(ctx, ", trả lời từ chối")
@@ -105,7 +105,7 @@ func (s seen) timeline(ctx context.Context) []ui.Event {
 		if who == "" {
 			who = ui.T(ctx, "Hệ thống")
 		}
-		ev := ui.Event{Title: eventTitle(ctx, e), Text: who + ", " + kernel.FormatInstant(e.At), Note: e.Reason, Now: i == len(s.Events)-1}
+		ev := ui.Event{Title: eventTitle(ctx, e), Text: who + ", " + ui.Moment(ctx, e.At), Note: e.Reason, Now: i == len(s.Events)-1}
 		if h := e.Change.HandOver; h != nil && e.Reason == "" {
 			ev.Note = h.Note
 		}
@@ -123,20 +123,20 @@ func (s seen) dates(ctx context.Context) []ui.Fact {
 	var out []ui.Fact
 	moved := !d.Clock.OriginalDue.IsZero() && !d.Clock.OriginalDue.Equal(d.Clock.Due)
 	if moved {
-		out = append(out, ui.Fact{Label: ui.T(ctx, "Hẹn trả lần đầu"), Value: kernel.FormatInstant(d.Clock.OriginalDue)})
-		out = append(out, ui.Fact{Label: ui.T(ctx, "Hẹn trả hiện nay"), Value: kernel.FormatInstant(d.Clock.Due)})
+		out = append(out, ui.Fact{Label: ui.T(ctx, "Hẹn trả lần đầu"), Value: ui.Moment(ctx, d.Clock.OriginalDue)})
+		out = append(out, ui.Fact{Label: ui.T(ctx, "Hẹn trả hiện nay"), Value: ui.Moment(ctx, d.Clock.Due)})
 	}
 	if !d.Clock.Reappointed.IsZero() {
-		out = append(out, ui.Fact{Label: ui.T(ctx, "Hạn gốc (để đánh giá)"), Value: kernel.FormatInstant(d.Clock.Due)})
-		out = append(out, ui.Fact{Label: ui.T(ctx, "Hẹn lại theo văn bản xin lỗi"), Value: kernel.FormatInstant(d.Clock.Reappointed)})
+		out = append(out, ui.Fact{Label: ui.T(ctx, "Hạn gốc (để đánh giá)"), Value: ui.Moment(ctx, d.Clock.Due)})
+		out = append(out, ui.Fact{Label: ui.T(ctx, "Hẹn lại theo văn bản xin lỗi"), Value: ui.Moment(ctx, d.Clock.Reappointed)})
 	}
 	for _, x := range d.Suspensions {
-		line := ui.T(ctx, "từ %s", kernel.FormatInstant(x.From))
+		line := ui.T(ctx, "từ %s", ui.Moment(ctx, x.From))
 		if !x.To.IsZero() {
-			line += ui.T(ctx, " đến %s", kernel.FormatInstant(x.To))
+			line += ui.T(ctx, " đến %s", ui.Moment(ctx, x.To))
 		}
 		if !x.DueAfter.IsZero() {
-			line += ui.T(ctx, "; hẹn trả thành %s", kernel.FormatInstant(x.DueAfter))
+			line += ui.T(ctx, "; hẹn trả thành %s", ui.Moment(ctx, x.DueAfter))
 		}
 		out = append(out, ui.Fact{Label: capital(ui.T(ctx, suspensionWords(x.Kind))), Value: line})
 	}

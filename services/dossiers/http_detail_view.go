@@ -41,10 +41,10 @@ func (s seen) view(ctx context.Context) DetailView {
 		v.PapersTo = s.href("viec/" + verbPaths[DoCheckPapers])
 	}
 	for _, r := range d.Supplements {
-		v.Requests = append(v.Requests, s.request(r))
+		v.Requests = append(v.Requests, s.request(ctx, r))
 	}
 	for _, o := range d.Opinions {
-		view := OpinionView{Asked: ui.T(ctx, "%s hỏi %s lúc %s", o.By.Name, s.unit(o.Unit, o.UnitName), kernel.FormatInstant(o.At)), Question: o.Question}
+		view := OpinionView{Asked: ui.T(ctx, "%s hỏi %s lúc %s", o.By.Name, s.unit(o.Unit, o.UnitName), ui.Moment(ctx, o.At)), Question: o.Question}
 		if !o.GivenAt.IsZero() {
 			view.Answer = o.GivenBy.Name + ": " + o.Answer
 		}
@@ -88,23 +88,23 @@ func (s seen) clock(ctx context.Context) ui.ClockProps {
 		s.running(ctx, &c)
 	case PhasePaused:
 		c.Title, c.Tone = ui.T(ctx, "Đồng hồ đang dừng"), ui.Wait
-		c.Left = ui.T(ctx, "Đã dùng %s trong %s.", workLeft(ctx, d.Clock.Spent), limitWords(d.Clock.Limit))
+		c.Left = ui.T(ctx, "Đã dùng %s trong %s.", workLeft(ctx, d.Clock.Spent), limitSaid(ctx, d.Clock.Limit))
 		c.Held = 8
 		if s.whole > 0 {
 			c.Used = int(max(0, min(92, d.Clock.Spent*100/s.whole)))
 		}
 	case PhaseFinished:
-		c.Title, c.Tone = ui.T(ctx, "Xong lúc %s", kernel.FormatInstant(d.FinishedAt)), ui.Done
+		c.Title, c.Tone = ui.T(ctx, "Xong lúc %s", ui.Moment(ctx, d.FinishedAt)), ui.Done
 		c.Left = capital(verdictWord(ctx, d.Verdict))
 		if !d.Clock.Due.IsZero() {
-			c.Left += ui.T(ctx, "; hẹn trả %s", kernel.FormatInstant(d.Clock.Due))
+			c.Left += ui.T(ctx, "; hẹn trả %s", ui.Moment(ctx, d.Clock.Due))
 		}
 		if d.Verdict == Late {
 			c.Tone = ui.Late
 		}
 	default:
 		c.Title, c.Used = ui.T(ctx, "Đã khép"), 0
-		c.Left = kernel.FormatInstant(d.FinishedAt)
+		c.Left = ui.Moment(ctx, d.FinishedAt)
 	}
 	return c
 }
@@ -115,14 +115,14 @@ func (s seen) running(ctx context.Context, c *ui.ClockProps) {
 		c.Title, c.Left = ui.T(ctx, "Không có thời hạn"), ui.T(ctx, "Pháp luật không quy định thời hạn cho thủ tục này.")
 		return
 	}
-	c.Title = ui.T(ctx, "Hẹn trả %s", kernel.FormatInstant(d.Promised()))
+	c.Title = ui.T(ctx, "Hẹn trả %s", ui.Moment(ctx, d.Promised()))
 	switch {
 	case d.Overdue(s.At):
 		c.Tone = ui.Late
-		c.Left = ui.T(ctx, "Quá hạn %s; hạn gốc %s", lateBy(ctx, d.Clock.Due, s.At), kernel.FormatInstant(d.Clock.Due))
+		c.Left = ui.T(ctx, "Quá hạn %s; hạn gốc %s", lateBy(ctx, d.Clock.Due, s.At), ui.Moment(ctx, d.Clock.Due))
 		c.Used = 100
 	default:
-		c.Left = ui.T(ctx, "Còn %s làm việc trong %s", workLeft(ctx, max(0, s.left)), limitWords(d.Clock.Limit))
+		c.Left = ui.T(ctx, "Còn %s làm việc trong %s", workLeft(ctx, max(0, s.left)), limitSaid(ctx, d.Clock.Limit))
 		if s.left <= 2*8*60 {
 			c.Tone = ui.Soon
 		}
@@ -152,8 +152,8 @@ func (s seen) facts(ctx context.Context) []ui.Fact {
 	}
 	add(ui.T(ctx, "Nội dung"), d.Summary)
 	add(ui.T(ctx, "Trường hợp"), d.Procedure.VariantName)
-	add(ui.T(ctx, "Kênh nộp"), capital(channelName(ctx, d.Channel))+", "+kernel.FormatInstant(d.SubmittedAt))
-	add(ui.T(ctx, "Tiếp nhận lúc"), kernel.FormatInstant(d.ReceivedAt))
+	add(ui.T(ctx, "Kênh nộp"), capital(channelName(ctx, d.Channel))+", "+ui.Moment(ctx, d.SubmittedAt))
+	add(ui.T(ctx, "Tiếp nhận lúc"), ui.Moment(ctx, d.ReceivedAt))
 	if d.Helped != 0 && d.Helped != d.Received {
 		add(ui.T(ctx, "Nơi hỗ trợ nộp"), s.unit(d.Helped, ""))
 	}
@@ -162,7 +162,7 @@ func (s seen) facts(ctx context.Context) []ui.Fact {
 	if d.Assignee.Name != "" && d.State.Open() {
 		add(ui.T(ctx, "Người đang giữ"), hand(d.Assignee, ""))
 	}
-	add(ui.T(ctx, "Nhận kết quả"), d.returnWords())
+	add(ui.T(ctx, "Nhận kết quả"), d.returnSaid(ctx))
 	add(ui.T(ctx, "Thủ tục"), fmt.Sprintf("%s, %s", d.Procedure.Code, ui.T(ctx, "phiên bản %d", d.Procedure.No)))
 	return facts
 }

@@ -6,7 +6,6 @@ import (
 	"net/url"
 	"strings"
 
-	"doanket/kernel"
 	"doanket/ui"
 )
 
@@ -24,11 +23,7 @@ func stepNames(ctx context.Context) []string {
 // startView is what a person should know before she begins.
 func startView(ctx context.Context, t Terms, units []UnitChoice, action string) FilingStart {
 	v := FilingStart{Code: t.Procedure.Code, Name: t.Procedure.Name, Action: action}
-	limit := t.LimitWords
-	if limit == "" {
-		limit = limitWords(t.Limit)
-	}
-	v.Facts = append(v.Facts, ui.Fact{Label: ui.T(ctx, "Thời gian giải quyết"), Value: limit})
+	v.Facts = append(v.Facts, ui.Fact{Label: ui.T(ctx, "Thời gian giải quyết"), Value: t.limitSaid(ctx)})
 	if len(t.Results) > 0 {
 		v.Facts = append(v.Facts, ui.Fact{Label: ui.T(ctx, "Kết quả"), Value: t.Results[0].Name})
 	}
@@ -105,9 +100,12 @@ func checkParts(ctx context.Context, base string, in FilingInput, parts []Questi
 	}
 	first := CheckPart{Title: ui.T(ctx, "Người nộp"), Edit: base + "1"}
 	for _, r := range who.whoRows() {
-		first.Facts = append(first.Facts, ui.Fact{Label: r.Label, Value: r.Value})
+		if r.Value == channelWords(who.Channel) {
+			r.Value = channelName(ctx, who.Channel)
+		}
+		first.Facts = append(first.Facts, ui.Fact{Label: ui.T(ctx, r.Label), Value: r.Value})
 	}
-	first.Facts = append(first.Facts, ui.Fact{Label: ui.T(ctx, "Nhận kết quả"), Value: who.returnWords()})
+	first.Facts = append(first.Facts, ui.Fact{Label: ui.T(ctx, "Nhận kết quả"), Value: who.returnSaid(ctx)})
 	out := []CheckPart{first}
 	for _, g := range answerFacts(ctx, parts, in.Answers) {
 		out = append(out, CheckPart{Title: g.Title, Edit: base + "2", Facts: g.Facts})
@@ -139,7 +137,7 @@ func paperState(ctx context.Context, term PaperTerm, have []Paper) string {
 
 // doneView is the receipt of a filing.
 func doneView(ctx context.Context, r Receipt) FilingDone {
-	v := FilingDone{Name: r.Dossier.Procedure.Name, Intake: r.Intake, Secret: r.Secret, At: kernel.FormatInstant(r.Dossier.SubmittedAt), Mine: "/ho-so-cua-toi",
+	v := FilingDone{Name: r.Dossier.Procedure.Name, Intake: r.Intake, Secret: r.Secret, At: ui.Moment(ctx, r.Dossier.SubmittedAt), Mine: "/ho-so-cua-toi",
 		Track: "/ho-so-cua-toi/" + r.ID.String(),
 		Next: []string{
 			ui.T(ctx, "Cơ quan xem thành phần hồ sơ; nếu thiếu, bạn nhận yêu cầu bổ sung ngay trên trang này và qua thư."),
@@ -147,7 +145,7 @@ func doneView(ctx context.Context, r Receipt) FilingDone {
 			ui.T(ctx, "Bạn theo dõi từng bước bằng hai mã ở trên."),
 		}}
 	if r.Code != "" {
-		v.Next = []string{ui.T(ctx, "Hồ sơ đã được tiếp nhận, mã %s.", r.Code), fmt.Sprintf("%s %s.", ui.T(ctx, "Hẹn trả"), kernel.FormatInstant(r.Dossier.Clock.Due))}
+		v.Next = []string{ui.T(ctx, "Hồ sơ đã được tiếp nhận, mã %s.", r.Code), fmt.Sprintf("%s %s.", ui.T(ctx, "Hẹn trả"), ui.Moment(ctx, r.Dossier.Clock.Due))}
 	}
 	return v
 }

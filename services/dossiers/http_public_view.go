@@ -20,8 +20,8 @@ func trackView(ctx context.Context, t Tracking, units Units, now kernel.Instant)
 			f.Facts = append(f.Facts, ui.Fact{Label: label, Value: value})
 		}
 	}
-	add(ui.T(ctx, "Nộp lúc"), kernel.FormatInstant(t.SubmittedAt))
-	add(ui.T(ctx, "Tiếp nhận lúc"), kernel.FormatInstant(t.ReceivedAt))
+	add(ui.T(ctx, "Nộp lúc"), ui.Moment(ctx, t.SubmittedAt))
+	add(ui.T(ctx, "Tiếp nhận lúc"), ui.Moment(ctx, t.ReceivedAt))
 	add(ui.T(ctx, "Nơi tiếp nhận"), units[t.Received])
 	add(ui.T(ctx, "Nơi giải quyết"), units[t.Deciding])
 	if t.Code != "" {
@@ -45,7 +45,7 @@ func trackView(ctx context.Context, t Tracking, units Units, now kernel.Instant)
 	}
 	for i := len(t.Steps) - 1; i >= 0; i-- {
 		s := t.Steps[i]
-		f.Timeline = append(f.Timeline, ui.Event{Title: ui.T(ctx, eventNames[s.Do]), Text: kernel.FormatInstant(s.At), Now: i == len(t.Steps)-1})
+		f.Timeline = append(f.Timeline, ui.Event{Title: ui.T(ctx, eventNames[s.Do]), Text: ui.Moment(ctx, s.At), Now: i == len(t.Steps)-1})
 	}
 	return f
 }
@@ -66,14 +66,14 @@ func trackClock(ctx context.Context, t Tracking, now kernel.Instant) ui.ClockPro
 		c.Title, c.Tone, c.Left = ui.T(ctx, "Đồng hồ đang dừng"), ui.Wait, ui.T(ctx, "Ngày hẹn trả được tính lại khi việc ở trên xong.")
 	case PhaseFinished:
 		c.Title, c.Tone, c.Used = ui.T(ctx, "Đã có kết quả"), ui.Done, 100
-		c.Left = kernel.FormatInstant(t.FinishedAt) + ", " + verdictWord(ctx, t.Verdict)
+		c.Left = ui.Moment(ctx, t.FinishedAt) + ", " + verdictWord(ctx, t.Verdict)
 		c.Left = strings.TrimSuffix(c.Left, ", ")
 	case PhaseRunning:
 		if t.Due.IsZero() {
 			c.Title, c.Left = ui.T(ctx, "Không có thời hạn"), ui.T(ctx, "Pháp luật không quy định thời hạn cho thủ tục này.")
 			break
 		}
-		c.Title = ui.T(ctx, "Hẹn trả %s", kernel.FormatInstant(promised))
+		c.Title = ui.T(ctx, "Hẹn trả %s", ui.Moment(ctx, promised))
 		whole, used := t.Due.Sub(t.ReceivedAt), now.Sub(t.ReceivedAt)
 		if whole > 0 {
 			c.Used = int(max(0, min(100, used*100/whole)))
@@ -82,11 +82,11 @@ func trackClock(ctx context.Context, t Tracking, now kernel.Instant) ui.ClockPro
 			c.Tone = ui.Late
 			c.Left = ui.T(ctx, "Đã quá hạn %s. Cơ quan phải xin lỗi và hẹn lại bằng văn bản.", lateBy(ctx, t.Due, now))
 			if !t.Reappointed.IsZero() {
-				c.Left = ui.T(ctx, "Cơ quan đã xin lỗi và hẹn lại; hạn gốc là %s.", kernel.FormatInstant(t.Due))
+				c.Left = ui.T(ctx, "Cơ quan đã xin lỗi và hẹn lại; hạn gốc là %s.", ui.Moment(ctx, t.Due))
 			}
 		}
 	default:
-		c.Title, c.Left = ui.T(ctx, "Đã khép"), kernel.FormatInstant(t.FinishedAt)
+		c.Title, c.Left = ui.T(ctx, "Đã khép"), ui.Moment(ctx, t.FinishedAt)
 	}
 	return c
 }
@@ -157,6 +157,6 @@ func verifyView(ctx context.Context, d Dossier, units Units) VerifyView {
 	add(ui.T(ctx, "Thủ tục"), d.Procedure.Name)
 	add(ui.T(ctx, "Cơ quan"), units[d.Deciding])
 	add(ui.T(ctx, "Người ký"), hand(d.Result.SignedBy, ""))
-	add(ui.T(ctx, "Ký lúc"), kernel.FormatInstant(d.Result.SignedAt))
+	add(ui.T(ctx, "Ký lúc"), ui.Moment(ctx, d.Result.SignedAt))
 	return v
 }

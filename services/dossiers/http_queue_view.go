@@ -48,7 +48,7 @@ func (s queueSeen) view(ctx context.Context) QueueView {
 			{Label: ui.T(ctx, "Đang chờ người dân"), Value: ui.Num(s.counts.Paused), Href: "/ho-so?xem=cho-nguoi-dan"},
 		},
 		EmptyHead: ui.T(ctx, emptyQueues[s.kind][0]), EmptyText: ui.T(ctx, emptyQueues[s.kind][1]),
-		Footnote: ui.T(ctx, "Việc đến hạn trước đứng trước. Cập nhật lúc %s.", kernel.FormatInstant(s.now)),
+		Footnote: ui.T(ctx, "Việc đến hạn trước đứng trước. Cập nhật lúc %s.", ui.Moment(ctx, s.now)),
 	}
 	if s.unit != "" {
 		v.Crumb = []ui.Link{ui.Text(s.unit)}

@@ -138,11 +138,42 @@ func shortLimit(ctx context.Context, it Item) string {
 	at, found := strings.CutPrefix(it.Limit, "same-day@")
 	switch {
 	case !found:
-		return limitWords(it.Limit)
+		return limitSaid(ctx, it.Limit)
 	case it.Due.Date() == it.ReceivedAt.Date():
 		return ui.T(ctx, "nhận trước %s nên trả trong ngày", at)
 	}
 	return ui.T(ctx, "nhận sau %s nên trả ngày làm việc sau", at)
+}
+
+// limitSaid is a limit in the reader's language.
+func limitSaid(ctx context.Context, limit string) string {
+	if limit == "" {
+		return ui.T(ctx, "pháp luật không quy định thời hạn")
+	}
+	l, err := kernel.ParseLimit(limit)
+	if err != nil || ui.LangOf(ctx) == ui.Vietnamese {
+		return limitWords(limit)
+	}
+	return l.Say(func(s string, args ...any) string { return ui.T(ctx, s, args...) })
+}
+
+// limitSaid is the limit of a procedure: in Vietnamese as its decision prints it.
+func (t Terms) limitSaid(ctx context.Context) string {
+	if t.LimitWords != "" && (t.Limit == "" || ui.LangOf(ctx) == ui.Vietnamese) {
+		return t.LimitWords
+	}
+	return limitSaid(ctx, t.Limit)
+}
+
+// returnSaid says how the result is handed over, in the reader's language.
+func (d Dossier) returnSaid(ctx context.Context) string {
+	switch d.ReturnBy {
+	case Post:
+		return ui.T(ctx, "qua bưu chính, tại %s", d.ReturnTo)
+	case Online:
+		return ui.T(ctx, "bản điện tử trên trang tra cứu")
+	}
+	return ui.T(ctx, "tại nơi nộp hồ sơ")
 }
 
 func verdictWord(ctx context.Context, v Verdict) string {

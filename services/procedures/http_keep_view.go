@@ -59,10 +59,10 @@ func versionView(ctx context.Context, a kernel.Actor, r row, all []row, with ker
 	fact(ui.T(ctx, "Phiên bản"), fmt.Sprint(r.No))
 	fact(ui.T(ctx, "Hiệu lực"), spanText(ctx, r))
 	fact(ui.T(ctx, "Người soạn"), r.EditedName)
-	fact(ui.T(ctx, "Soạn lúc"), kernel.FormatInstant(r.EditedAt))
+	fact(ui.T(ctx, "Soạn lúc"), ui.Moment(ctx, r.EditedAt))
 	fact(ui.T(ctx, "Người công bố"), r.PublishedName)
 	if !r.PublishedAt.IsZero() {
-		fact(ui.T(ctx, "Công bố lúc"), kernel.FormatInstant(r.PublishedAt))
+		fact(ui.T(ctx, "Công bố lúc"), ui.Moment(ctx, r.PublishedAt))
 	}
 	fact("SHA-256", r.SHA256)
 	v.Verbs = verbsOf(ctx, a, r, len(found))

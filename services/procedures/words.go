@@ -16,12 +16,12 @@ func AgencyWord(key string) string {
 	return key
 }
 
-// word looks a code up and translates it; an unknown code is shown as it is.
+// word looks a code up and translates it; what is no code is translated as it stands.
 func word[K ~string](ctx context.Context, table map[K]string, key K) string {
 	if w := table[key]; w != "" {
 		return ui.T(ctx, w)
 	}
-	return string(key)
+	return ui.T(ctx, string(key)) // or already the word
 }
 
 // deadlineText is a deadline for a reader.

@@ -9,14 +9,14 @@ import (
 // shown are the fields that the frame and the pages of roles translate when they show them, by type.
 var shown = map[string][]string{"Room": {"Label"}, "Wing": {"Title"}, "Permission": {"Title", "Room"}, "Role": {"Title"}}
 
-// tablesOf are the variables and functions of a package by name: a page may take its text out of one.
+// tablesOf are the variables, functions and methods of a package by name: a page may take its text out of one.
 func tablesOf(files map[string]*ast.File) map[string]ast.Node {
 	out := map[string]ast.Node{}
 	for _, f := range files {
 		for _, d := range f.Decls {
 			switch d := d.(type) {
 			case *ast.FuncDecl:
-				if d.Recv == nil && d.Body != nil {
+				if d.Body != nil {
 					out[d.Name.Name] = d.Body
 				}
 			case *ast.GenDecl:
@@ -65,11 +65,13 @@ func source(e ast.Expr, rows map[string]ast.Expr) string {
 		case *ast.SelectorExpr:
 			e = x.X
 		case *ast.CallExpr:
-			name, _ := x.Fun.(*ast.Ident)
-			if name == nil {
-				return ""
+			switch fun := x.Fun.(type) {
+			case *ast.Ident:
+				return fun.Name
+			case *ast.SelectorExpr:
+				return fun.Sel.Name
 			}
-			return name.Name
+			return ""
 		case *ast.Ident:
 			row, ok := rows[x.Name]
 			if !ok {
