@@ -40,6 +40,12 @@ func castSite(t *testing.T, engine db.Engine, clock kernel.Clock) (*App, Config)
 	t.Helper()
 	url := testkit.Empty(t, engine)
 	cfg := Config{DB: url, Data: t.TempDir(), Addr: "localhost:0", Profile: "demo", Node: -1, MailFrom: "doanket@vidu.example"}
+	a := openCast(t, cfg, clock)
+	return a, a.cfg
+}
+
+func openCast(t *testing.T, cfg Config, clock kernel.Clock) *App {
+	t.Helper()
 	a, err := Open(t.Context(), cfg, WithClock(clock), quiet)
 	if err != nil {
 		t.Fatal(err)
@@ -52,7 +58,7 @@ func castSite(t *testing.T, engine db.Engine, clock kernel.Clock) (*App, Config)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return a, a.cfg
+	return a
 }
 
 func (a *App) as(t *testing.T, login string) kernel.Actor {

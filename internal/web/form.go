@@ -7,6 +7,7 @@ import (
 	"mime"
 	"mime/multipart"
 	"net/http"
+	"net/textproto"
 	"net/url"
 	"reflect"
 	"strconv"
@@ -160,7 +161,8 @@ func bodyFault(err error) error {
 
 func isSyntax(err error) bool {
 	var escape url.EscapeError
-	return errors.As(err, &escape) || strings.Contains(err.Error(), "multipart:") || strings.Contains(err.Error(), "invalid semicolon separator")
+	var head textproto.ProtocolError
+	return errors.As(err, &escape) || errors.As(err, &head) || strings.Contains(err.Error(), "multipart:") || strings.Contains(err.Error(), "invalid semicolon separator")
 }
 
 func megabytes(n int64) string {
