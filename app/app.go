@@ -133,6 +133,7 @@ func (a *App) Serve(ctx context.Context) error {
 	done := make(chan error, 2)
 	go func() { done <- a.outbox.Run(ctx) }()
 	go func() { done <- a.watch(ctx, a.live) }()
+	go a.warm(ctx)
 	a.log.Info("serving", "url", a.cfg.URL, "engine", a.db.Engine(), "profile", a.cfg.Profile)
 	err = a.web.ListenAndServe(ctx, a.cfg.Addr)
 	stop()
@@ -143,4 +144,16 @@ func (a *App) Serve(ctx context.Context) error {
 		}
 	}
 	return err
+}
+
+// warm reads the catalogue of procedures before the first visitor asks for it.
+func (a *App) warm(ctx context.Context) {
+	site := a.Site()
+	if site == 0 {
+		return
+	}
+	_, err := book{a}.Cards(ctx, site, "", 1)
+	if err != nil && ctx.Err() == nil {
+		a.log.Warn("reading the catalogue", "error", err)
+	}
 }

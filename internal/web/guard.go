@@ -57,6 +57,9 @@ func (s *Server) guard(next http.Handler) http.Handler {
 					s.fail(s.newCtx(out, r), fmt.Errorf("panic: %v", thrown))
 				}
 			}
+			if out.status == 0 {
+				out.status = http.StatusOK // nothing was said, or the connection was taken over to stream
+			}
 			s.metrics.saw(v.route, out.status, s.cfg.Clock.Now().Sub(began))
 			s.logVisit(r, v, out, s.cfg.Clock.Now().Sub(began))
 		}()

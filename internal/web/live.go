@@ -1,7 +1,8 @@
 package web
 
 import (
-	"fmt"
+	"bytes"
+	"io"
 	"net/http"
 	"sync"
 	"time"
@@ -76,34 +77,68 @@ func (l *Live) Route(pattern string) Route {
 		Handle: func(c *Ctx) error { return l.stream(c, c.Actor.Tenant) }}
 }
 
+// stream takes the connection out of the server's hands, so that what a request needed (its stack, its
+// buffers, the session) is given back while the page only listens. A server that does not give its
+// connection away is kept waiting instead.
 func (l *Live) stream(c *Ctx, tenant kernel.ID) error {
-	topic := tenant.String()
-	me := l.join(topic)
-	defer l.leave(topic, me)
 	h := c.W.Header()
 	h.Set("Content-Type", "text/event-stream; charset=utf-8")
 	h.Set("Cache-Control", "no-store")
 	h.Set("X-Accel-Buffering", "no")
-	c.W.WriteHeader(http.StatusOK)
+	topic := tenant.String()
 	out := http.NewResponseController(c.W)
-	_, err := fmt.Fprint(c.W, "retry: 5000\n\n")
-	if err != nil || out.Flush() != nil {
+	conn, _, err := out.Hijack()
+	if err != nil {
+		c.W.WriteHeader(http.StatusOK)
+		l.speak(topic, c.R.Context().Done(), func(text string) error {
+			_, err := io.WriteString(c.W, text)
+			if err != nil {
+				return err
+			}
+			return out.Flush()
+		})
 		return nil // the page is gone: nothing to tell
 	}
+	var head bytes.Buffer
+	head.WriteString("HTTP/1.1 200 OK\r\nConnection: close\r\n")
+	_ = h.Write(&head) // a buffer takes everything
+	head.WriteString("\r\n")
+	_ = conn.SetDeadline(time.Time{})
+	_, err = conn.Write(head.Bytes())
+	if err != nil {
+		_ = conn.Close()
+		return nil
+	}
+	go func() {
+		defer conn.Close()
+		l.speak(topic, nil, func(text string) error {
+			err := conn.SetWriteDeadline(kernel.SystemClock{}.Now().Time().Add(slowest))
+			if err == nil {
+				_, err = io.WriteString(conn, text)
+			}
+			return err
+		})
+	}()
+	return nil
+}
+
+// slowest is how long a page may take to read one line.
+const slowest = 10 * time.Second
+
+// speak tells one page of changes until it is gone, which shows when it is spoken to.
+func (l *Live) speak(topic string, gone <-chan struct{}, say func(string) error) {
+	me := l.join(topic)
+	defer l.leave(topic, me)
 	beat := time.NewTicker(l.beat)
 	defer beat.Stop()
-	for {
-		text := ": ·\n\n"
+	for text := "retry: 5000\n\n"; say(text) == nil; {
 		select {
-		case <-c.R.Context().Done():
-			return nil
+		case <-gone:
+			return
 		case <-me.wake:
 			text = "event: changed\ndata: 1\n\n"
 		case <-beat.C:
-		}
-		_, err := fmt.Fprint(c.W, text)
-		if err != nil || out.Flush() != nil {
-			return nil
+			text = ": ·\n\n"
 		}
 	}
 }
