@@ -88,7 +88,7 @@ func (s seen) clock(ctx context.Context) ui.ClockProps {
 		s.running(ctx, &c)
 	case PhasePaused:
 		c.Title, c.Tone = ui.T(ctx, "Đồng hồ đang dừng"), ui.Wait
-		c.Left = ui.T(ctx, "Đã dùng %s trong %s.", workLeft(ctx, d.Clock.Spent), limitSaid(ctx, d.Clock.Limit))
+		c.Left = ui.T(ctx, "Đã dùng %s trong %s.", workLeft(ctx, d.Clock.Spent), strings.TrimPrefix(limitSaid(ctx, d.Clock.Limit), "trong "))
 		c.Held = 8
 		if s.whole > 0 {
 			c.Used = int(max(0, min(92, d.Clock.Spent*100/s.whole)))
@@ -122,7 +122,7 @@ func (s seen) running(ctx context.Context, c *ui.ClockProps) {
 		c.Left = ui.T(ctx, "Quá hạn %s; hạn gốc %s", lateBy(ctx, d.Clock.Due, s.At), ui.Moment(ctx, d.Clock.Due))
 		c.Used = 100
 	default:
-		c.Left = ui.T(ctx, "Còn %s làm việc trong %s", workLeft(ctx, max(0, s.left)), limitSaid(ctx, d.Clock.Limit))
+		c.Left = ui.T(ctx, "Còn %s làm việc trong %s", workLeft(ctx, max(0, s.left)), strings.TrimPrefix(limitSaid(ctx, d.Clock.Limit), "trong "))
 		if s.left <= 2*8*60 {
 			c.Tone = ui.Soon
 		}

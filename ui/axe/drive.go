@@ -75,6 +75,12 @@ func (b *Browser) Type(t testing.TB, css, text string) {
 	b.do(t, "type into "+css, chromedp.Clear(chromedp.CSS(css)), chromedp.SendKeys(chromedp.CSS(css), text))
 }
 
+// Keys types into what a CSS selector finds, after what stands there.
+func (b *Browser) Keys(t testing.TB, css, text string) {
+	t.Helper()
+	b.do(t, "keys into "+css, chromedp.SendKeys(chromedp.CSS(css), text))
+}
+
 // Choose sets the value of a select.
 func (b *Browser) Choose(t testing.TB, css, value string) {
 	t.Helper()
@@ -150,7 +156,9 @@ func (b *Browser) Shot(t testing.TB, file string, whole bool) {
 	if whole {
 		action = chromedp.FullScreenshot(100)
 	}
-	png, err := chromedp.Run(b.ctx, action)
+	ctx, cancel := timeout(b.ctx, 20*time.Second)
+	defer cancel()
+	png, err := chromedp.Run(ctx, action)
 	if err != nil {
 		t.Fatal(err)
 	}
