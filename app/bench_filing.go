@@ -81,7 +81,9 @@ func (b *bench) file(ctx context.Context, name string, size int, url string) err
 		_, err := a.dossiers.FileAtDesk(ctx, clerk, in)
 		return err
 	}
-	bare := func() error { return a.dossiers.BareFile(ctx, seed.Tenant(), in.Received, dossiers.ProcedureRef{Version: in.Version, Code: in.Procedure, Name: in.Summary}) }
+	bare := func() error {
+		return a.dossiers.BareFile(ctx, seed.Tenant(), in.Received, dossiers.ProcedureRef{Version: in.Version, Code: in.Procedure, Name: in.Summary})
+	}
 	const rounds, each = 12, 60
 	var took [2]time.Duration
 	var all []time.Duration

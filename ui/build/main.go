@@ -112,10 +112,11 @@ func (b *bundle) write(name string, data []byte, squeeze bool) error {
 	ext := filepath.Ext(name)
 	hashed := strings.TrimSuffix(name, ext) + "-" + hex.EncodeToString(sum[:5]) + ext
 	b.names[name] = hashed
-	b.files[hashed] = data
 	if !squeeze {
+		b.files[hashed] = data
 		return nil
 	}
+	// Only the compressed one is carried: every browser takes it, and whoever does not gets it unpacked.
 	var z bytes.Buffer
 	w, err := gzip.NewWriterLevel(&z, gzip.BestCompression)
 	if err != nil {
@@ -168,7 +169,6 @@ func (b *bundle) fonts() (css string, err error) {
 		if err := b.write(name, data, true); err != nil {
 			return "", err
 		}
-		delete(b.files, b.names[name]) // half a megabyte each: only the compressed one is carried
 		fmt.Fprintf(&faces, "@font-face{font-family:Tinos;font-weight:%s;font-style:%s;font-display:swap;src:url(%s%s) format(\"truetype\")}\n",
 			weight, slant, ui.AssetsPath, b.names[name])
 	}
