@@ -90,6 +90,10 @@ func (a *App) lineOf(tx *db.Tx, id kernel.ID, on kernel.Date) ([]orgs.Org, error
 
 // identifiers are those of a unit and the units above it: local fee rules name them.
 func (a *App) identifiers(ctx context.Context, id kernel.ID, on kernel.Date) ([]string, error) {
+	return recall(a, memoKey{unit: id, on: on}, func() ([]string, error) { return a.findIdentifiers(ctx, id, on) })
+}
+
+func (a *App) findIdentifiers(ctx context.Context, id kernel.ID, on kernel.Date) ([]string, error) {
 	var out []string
 	err := a.db.Read(ctx, func(tx *db.Tx) error {
 		line, err := a.lineOf(tx, id, on)

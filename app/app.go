@@ -55,6 +55,7 @@ type App struct {
 	web  *web.Server
 	live *web.Live
 	site atomic.Int64 // the top unit, once found
+	memo memo
 }
 
 // Option changes how a site is opened; tests and the seed use them.

@@ -237,6 +237,10 @@ func (b book) ReadAnswers(ctx context.Context, q dossiers.TermsAsk, typed map[st
 
 // decidingUnit finds who decides, seen from the unit that received.
 func (a *App) decidingUnit(ctx context.Context, received kernel.ID, agency string, on kernel.Date) (kernel.ID, error) {
+	return recall(a, memoKey{unit: received, on: on, key: agency}, func() (kernel.ID, error) { return a.findDeciding(ctx, received, agency, on) })
+}
+
+func (a *App) findDeciding(ctx context.Context, received kernel.ID, agency string, on kernel.Date) (kernel.ID, error) {
 	var out kernel.ID
 	err := a.db.Read(ctx, func(tx *db.Tx) error {
 		var err error

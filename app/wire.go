@@ -58,7 +58,7 @@ func (a *App) wire(ctx context.Context) error {
 	a.payments = payments.New(payments.Deps{DB: a.db, IDs: a.ids, Clock: a.clock, Audit: a.audit, Outbox: a.outbox, Orgs: a.orgs, Press: a.press})
 	a.procedures = procedures.New(procedures.Deps{DB: a.db, IDs: a.ids, Clock: a.clock, Audit: a.audit, Outbox: a.outbox, Site: a.Site})
 	a.dossiers = dossiers.New(dossiers.Deps{DB: a.db, IDs: a.ids, Clock: a.clock, Outbox: a.outbox, Audit: a.audit,
-		Search: a.search, Units: a.orgs, Book: book{a}, Calendars: calendars{a}, Staff: staff{a}})
+		Search: a.search, Units: units{a}, Book: book{a}, Calendars: calendars{a}, Staff: staff{a}})
 	a.subscribe()
 	a.wireWeb(key)
 	a.schedule()

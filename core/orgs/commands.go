@@ -2,6 +2,7 @@ package orgs
 
 import (
 	"context"
+	"sync/atomic"
 
 	"doanket/internal/db"
 	"doanket/kernel"
@@ -34,6 +35,7 @@ type Deps struct {
 
 // Service is the room's door.
 type Service struct {
+	moves  atomic.Int64
 	db     *db.DB
 	ids    *kernel.IDs
 	clock  kernel.Clock
@@ -79,7 +81,7 @@ func (s *Service) FoundSite(ctx context.Context, a kernel.Actor, in Founding) (O
 	if !a.System {
 		return out, kernel.Forbid("orgs.may_not_edit")
 	}
-	err := s.db.Tx(ctx, func(tx *db.Tx) error {
+	err := s.alter(ctx, func(tx *db.Tx) error {
 		in := in
 		if in.ID == 0 {
 			in.ID = s.ids.New()
@@ -100,7 +102,7 @@ func (s *Service) FoundSite(ctx context.Context, a kernel.Actor, in Founding) (O
 // when the parent does not live as long, orgs.identifier_taken.
 func (s *Service) Found(ctx context.Context, a kernel.Actor, in Founding) (kernel.ID, error) {
 	var id kernel.ID
-	err := s.db.Tx(ctx, func(tx *db.Tx) error {
+	err := s.alter(ctx, func(tx *db.Tx) error {
 		l, err := s.edit(tx, a, in.Parent)
 		if err != nil {
 			return err
@@ -313,7 +315,7 @@ func (s *Service) serve(tx *db.Tx, l life, code string, valid kernel.Period, dec
 
 // change is the frame of every verb on a unit that exists: right, lock, life, decision.
 func (s *Service) change(ctx context.Context, a kernel.Actor, in Change, do func(tx *db.Tx, l life, decision kernel.ID) error) error {
-	return s.db.Tx(ctx, func(tx *db.Tx) error {
+	return s.alter(ctx, func(tx *db.Tx) error {
 		l, err := s.edit(tx, a, in.Org)
 		if err != nil {
 			return err

@@ -24,7 +24,7 @@ type Import struct {
 func (s *Service) Preview(ctx context.Context, a kernel.Actor, fileName string, content []byte) (kernel.ID, Plan, error) {
 	var plan Plan
 	in := Import{ID: s.ids.New(), Tenant: a.Tenant, Account: a.Account, FileName: fileName, State: "preview", content: content}
-	err := s.db.Tx(ctx, func(tx *db.Tx) error {
+	err := s.alter(ctx, func(tx *db.Tx) error {
 		var err error
 		plan, err = s.plan(tx, a, content)
 		if err != nil {
@@ -66,7 +66,7 @@ func (s *Service) ownImport(tx *db.Tx, a kernel.Actor, id kernel.ID) (Import, er
 // orgs.import_faulty while a line has a fault, orgs.import_gone when it is done already.
 func (s *Service) Confirm(ctx context.Context, a kernel.Actor, id kernel.ID) (int, error) {
 	n := 0
-	err := s.db.Tx(ctx, func(tx *db.Tx) error {
+	err := s.alter(ctx, func(tx *db.Tx) error {
 		in, err := s.ownImport(tx, a, id)
 		if err != nil {
 			return err

@@ -18,7 +18,7 @@ func (s *Service) LoadReference(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	return s.db.Tx(ctx, func(tx *db.Tx) error {
+	return s.alter(ctx, func(tx *db.Tx) error {
 		for _, l := range levels {
 			err := putLevel(tx, l)
 			if err != nil {

@@ -1,0 +1,18 @@
+package orgs
+
+import (
+	"context"
+
+	"doanket/internal/db"
+)
+
+// Moves counts the changes of the tree that this process has made, for those who keep what they have
+// read of it: what was read before a change is not what is there now.
+func (s *Service) Moves() int64 { return s.moves.Load() }
+
+// alter is a transaction that may change the tree.
+func (s *Service) alter(ctx context.Context, fn func(*db.Tx) error) error {
+	err := s.db.Tx(ctx, fn)
+	s.moves.Add(1)
+	return err
+}
