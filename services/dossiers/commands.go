@@ -111,11 +111,12 @@ func (s *Service) actOnce(ctx context.Context, a kernel.Actor, id kernel.ID, onc
 	var repeated bool
 	err := s.DB.Read(ctx, func(tx *db.Tx) error {
 		var err error
-		seen, _, err = s.look(tx, a, id)
+		// Done is asked first: what is read after it holds the deed that it speaks of.
+		repeated, err = s.done(tx, a, id, once)
 		if err != nil {
 			return err
 		}
-		repeated, err = s.done(tx, a, id, once)
+		seen, _, err = s.look(tx, a, id)
 		return err
 	})
 	if err != nil || repeated {
