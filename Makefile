@@ -4,7 +4,7 @@ export CGO_ENABLED := 0
 VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
 LDFLAGS := -s -w -X main.version=$(VERSION)
 
-.PHONY: run test build dev assets bench golden lint fuzz pg release clean
+.PHONY: run test build dev assets bench golden pictures lint fuzz pg release clean
 
 run: build                ## a seeded demo site at http://localhost:8080, data in ./data
 	@bin/doanket seed --if-empty --print-logins
@@ -30,6 +30,9 @@ bench: build              ## the performance table, as JSON lines
 
 golden: assets            ## rewrite golden files
 	@GOLDEN=update go test ./... -run 'Golden|Pages|Papers|OpenAPI'
+
+pictures: build           ## the pictures of the README, made by the browser journeys
+	@PICTURES=$(CURDIR)/docs/pictures go test ./app -count=1 -run InABrowser
 
 lint:                     ## vet, staticcheck, vulnerabilities
 	@go vet ./...

@@ -33,7 +33,8 @@ func (a *App) menu(actor kernel.Actor) []ui.Wing {
 	add(&admin, may("people.view") || may("people.edit"), ui.Room{Label: "Tài khoản", Href: "/quan-tri/tai-khoan"})
 	add(&admin, may("people.view") || may("people.grant"), ui.Room{Label: "Phân quyền", Href: "/quan-tri/phan-quyen"})
 	add(&admin, may("people.view") || may("people.grant"), ui.Room{Label: "Ma trận quyền", Href: "/quan-tri/ma-tran"})
-	add(&admin, may("audit.view"), ui.Room{Label: "Nhật ký", Href: "/quan-tri/nhat-ky"})
+	// the journal is one chain for the whole site: who may audit a part of it would find the door shut
+	add(&admin, actor.Can("audit.view", []kernel.ID{actor.Tenant}), ui.Room{Label: "Nhật ký", Href: "/quan-tri/nhat-ky"})
 	add(&admin, may("messages.view"), ui.Room{Label: "Thư đã gửi", Href: "/quan-tri/thong-bao"})
 	add(&admin, may("outbox.manage"), ui.Room{Label: "Sự kiện", Href: "/quan-tri/su-kien"})
 	add(&admin, may("links.manage"), ui.Room{Label: "Kết nối", Href: "/quan-tri/ket-noi"})

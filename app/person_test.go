@@ -24,10 +24,11 @@ type person struct {
 	base  string
 	shots string // folder of the pictures, "" for none (environment variable SHOTS)
 	n     int
+	name  string // of the journey
 }
 
 func newPerson(t *testing.T, b *axe.Browser, base, name string) *person {
-	p := &person{t: t, b: b, base: base}
+	p := &person{t: t, b: b, base: base, name: name}
 	if dir := os.Getenv("SHOTS"); dir != "" {
 		p.shots = filepath.Join(dir, name)
 	}
@@ -196,8 +197,14 @@ func (p *person) fact(term string) string {
 	return got
 }
 
-// picture keeps the whole page for somebody to look at.
+// readme are the pictures of the README, by the page of a journey that shows it best.
+var readme = map[string]string{"1280 queue": "queue", "1280 forwarded": "dossier", "1280 board": "board", "360 own": "phone"}
+
+// picture keeps the whole page for somebody to look at; PICTURES=folder keeps those of the README, as a screen shows them.
 func (p *person) picture(name string) {
+	if to, dir := readme[p.name+" "+name], os.Getenv("PICTURES"); to != "" && dir != "" {
+		p.b.Shot(p.t, filepath.Join(dir, to+".png"), false)
+	}
 	if p.shots != "" {
 		p.n++
 		p.b.Shot(p.t, filepath.Join(p.shots, strconv.Itoa(100 + p.n)[1:]+"-"+name+".png"), true)

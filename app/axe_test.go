@@ -1,0 +1,42 @@
+package app
+
+import (
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"testing"
+
+	"doanket/ui"
+	"doanket/ui/axe"
+)
+
+// TestNoPageOfTheCatalogueHasAViolation lets axe-core look at every page in every state. All four
+// views of three hundred pages take ten minutes on two cores, so every page is seen once, the views
+// taking turns (a page and its neighbours in other states share their parts), and one page of each
+// kind is seen in all four. AXE=all looks at everything.
+func TestNoPageOfTheCatalogueHasAViolation(t *testing.T) {
+	samples := Samples()
+	site := http.NewServeMux()
+	site.Handle(ui.CataloguePath+"/", ui.Catalogue(samples, ui.SampleFrame))
+	site.Handle("GET "+ui.AssetsPath, ui.AssetHandler())
+	server := httptest.NewServer(site)
+	defer server.Close()
+	b := axe.Start(t)
+	whole := map[string]bool{}
+	for i, s := range samples {
+		views := []axe.View{axe.Views[i%len(axe.Views)]}
+		kind := s.Room + " " + s.Page
+		if os.Getenv("AXE") == "all" || !whole[kind] {
+			views = axe.Views
+		}
+		whole[kind] = true
+		wrong, err := b.Look(axe.Page{Name: s.Name(), URL: fmt.Sprintf("%s%s/%d", server.URL, ui.CataloguePath, i)}, views, os.Getenv("SHOTS"))
+		if err != nil {
+			t.Error(err)
+		}
+		for _, w := range wrong {
+			t.Error(w)
+		}
+	}
+}
