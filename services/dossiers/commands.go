@@ -128,11 +128,11 @@ func (s *Service) actOnce(ctx context.Context, a kernel.Actor, id kernel.ID, onc
 	}
 	var out Dossier
 	err = s.DB.Tx(ctx, func(tx *db.Tx) error {
-		d, paths, err := s.look(tx, a, id)
+		repeated, err := s.done(tx, a, id, once)
 		if err != nil {
 			return err
 		}
-		repeated, err := s.done(tx, a, id, once)
+		d, paths, err := s.look(tx, a, id)
 		if err != nil || repeated {
 			out = d
 			return err
