@@ -45,7 +45,6 @@ func (b *bench) huge(ctx context.Context) error {
 	}{
 		{"huge_list", "lan", []string{listPath, listPath + "&trang-thai=da-tra", listPath + "&gap=qua-han", "/ho-so?thu-tuc=1.004222&xem=tat-ca"}},
 		{"huge_queue", "lan", []string{"/ho-so"}},
-		{"huge_list_site", "admin", []string{listPath}},
 		{"huge_code", "lan", each(codes, func(s string) string { return listPath + "&q=" + url.QueryEscape(s) })},
 		{"huge_text_rare", "lan", each(rare, func(s string) string { return listPath + "&q=" + url.QueryEscape(s) })},
 		{"huge_text_common", "lan", each([]string{"nguyễn", "nguyen van", "Trần", "an", "thửa", "đăng ký", "khai sinh", "Lê Thị Hoa"}, func(s string) string { return listPath + "&q=" + url.QueryEscape(s) })},
