@@ -20,6 +20,7 @@ type Config struct {
 	Data    string `env:"DOANKET_DATA" envDefault:"./data"`         // database, files, keys
 	Addr    string `env:"DOANKET_ADDR" envDefault:"localhost:8080"` // where to listen
 	URL     string `env:"DOANKET_URL"`                              // how people reach it; empty: http://Addr
+	Site    string `env:"DOANKET_SITE"`                             // shown beside the mark on public pages: "Phường Uông Bí"
 	Profile string `env:"DOANKET_PROFILE" envDefault:"demo"`        // demo | production
 	// Simulators lets a production site start although an outside system is simulated.
 	Simulators bool   `env:"DOANKET_ALLOW_SIMULATORS"`

@@ -155,7 +155,7 @@ func (a *App) schedule() {
 // wireWeb opens the front door and mounts every room's pages.
 func (a *App) wireWeb(key []byte) {
 	a.live = web.NewLive(25 * time.Second)
-	a.web = web.New(web.Config{DB: a.db, IDs: a.ids, Clock: a.clock, Accounts: a.people, Log: a.log, Key: key, Site: "Đoàn Kết", Base: a.cfg.URL,
+	a.web = web.New(web.Config{DB: a.db, IDs: a.ids, Clock: a.clock, Accounts: a.people, Log: a.log, Key: key, Site: a.cfg.Site, Base: a.cfg.URL,
 		Menu: a.menu, Unread: a.messages.Unread, Ready: []func(context.Context) error{a.ready}, MetricsOpen: a.cfg.Metrics, Proxies: a.cfg.proxies(), Limits: web.Limits{Off: a.cfg.NoLimits}})
 	for _, m := range a.sentences() {
 		a.web.Messages(m)
