@@ -81,7 +81,7 @@ func (x *Index) Find(tx *db.Tx, a Ask) ([]Hit, error) {
 		return nil, err
 	}
 	words := tokens(a.Q)
-	if len(words) == 0 || len(r.hits) >= a.Limit {
+	if len(words) == 0 || len(r.hits) >= a.Limit || r.whole {
 		return r.hits, nil
 	}
 	r.query = matchText(tx.Engine(), a, words)
@@ -102,6 +102,7 @@ type run struct {
 	marked []string
 	shown  map[kernel.ID]bool
 	hits   []Hit
+	whole  bool // somebody asked for one record by its whole number: words would only bring others
 }
 
 // byNumber finds records whose number begins like the question. They stand on the first page only;
@@ -118,6 +119,7 @@ func (r *run) byNumber(show bool) error {
 	for _, e := range found {
 		if len(r.shown) < r.ask.Limit && e.inScope(r.ask) {
 			r.shown[e.ID] = true
+			r.whole = r.whole || Number(e.Number) == prefix
 			if show {
 				r.add(e, "n")
 			}

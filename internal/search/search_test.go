@@ -202,3 +202,23 @@ func FuzzFind(f *testing.F) {
 		}
 	})
 }
+
+func TestAWholeNumberBringsItsRecordAlone(t *testing.T) {
+	testkit.Each(t, func(t *testing.T, e testkit.Env) {
+		x := filled(t, e)
+		err := e.DB.Tx(e.Ctx, func(tx *db.Tx) error {
+			return x.Put(tx, search.Doc{Tenant: province, Kind: "dossier", ID: 107, OrgPath: []kernel.ID{province}, Text: "kèm hồ sơ H49.32-261123-0001", At: testkit.Start})
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		ids, _ := find(t, e, x, search.Ask{Q: "H49.32-261123-0001"})
+		if len(ids) != 1 || ids[0] != 103 {
+			t.Errorf("the whole number brings %v, want its record alone", ids)
+		}
+		ids, _ = find(t, e, x, search.Ask{Q: "H49.31.06-261123"})
+		if len(ids) != 3 {
+			t.Errorf("the beginning of a number brings %v, want the three of that day", ids)
+		}
+	}, search.Migrations())
+}
