@@ -33,7 +33,7 @@ func (a *App) home(c *web.Ctx) error {
 		}
 		return c.Plain(http.StatusOK, c.T("Dịch vụ công"), Landing(LandingView{Popular: cards}))
 	}
-	v := TodayView{Name: c.Actor.Name, Day: kernel.FormatDayLong(a.clock.Now().Date()), Desk: c.Actor.Anywhere(dossiers.PermAccept)}
+	v := TodayView{Name: c.Actor.Name, Day: ui.Day(c.Context(), a.clock.Now().Date()), Desk: c.Actor.Anywhere(dossiers.PermAccept)}
 	var page dossiers.Page
 	var err error
 	base := "/ho-so-cua-toi/"

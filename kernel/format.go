@@ -143,11 +143,3 @@ func ParseMoneyVN(s string) (Money, error) {
 	}
 	return Money(n), nil
 }
-
-// FormatDayLong is "thứ năm, 03/12/2026"; the zero Date gives "".
-func FormatDayLong(d Date) string {
-	if d.IsZero() {
-		return ""
-	}
-	return weekdayNames[d.Weekday()] + ", " + FormatDate(d)
-}

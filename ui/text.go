@@ -108,6 +108,13 @@ func Moment(ctx context.Context, i kernel.Instant) string {
 	if LangOf(ctx) == Vietnamese || i.IsZero() {
 		return kernel.FormatInstant(i)
 	}
-	day := i.Date()
-	return kernel.FormatClock(i) + " " + T(ctx, kernel.WeekdayName(day.Weekday())) + ", " + kernel.FormatDate(day)
+	return kernel.FormatClock(i) + " " + Day(ctx, i.Date())
+}
+
+// Day is "thứ năm, 03/12/2026" in the language of the context; the zero Date gives "".
+func Day(ctx context.Context, d kernel.Date) string {
+	if d.IsZero() {
+		return ""
+	}
+	return T(ctx, kernel.WeekdayName(d.Weekday())) + ", " + kernel.FormatDate(d)
 }

@@ -209,9 +209,9 @@ func (s *Service) postGive(c *web.Ctx) error {
 		}
 	}
 	if err == nil {
-		said := c.T("Đã giao vai trò %s.", m.RoleTitle)
+		said := c.T("Đã giao vai trò %s.", c.T(m.RoleTitle))
 		if m.State == Pending {
-			said = c.T("Vai trò %s chờ người thứ hai xác nhận.", m.RoleTitle)
+			said = c.T("Vai trò %s chờ người thứ hai xác nhận.", c.T(m.RoleTitle))
 		}
 		return c.See("/quan-tri/tai-khoan/"+in.Account.String(), said)
 	}

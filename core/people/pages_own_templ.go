@@ -1719,7 +1719,7 @@ func delegatePage(p delegateProps) templ.Component {
 			templ_7745c5c3_Var81 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = ui.Head(ui.T(ctx, "Uỷ quyền %s", p.Mandate.RoleTitle), ui.Link{Label: ui.T(ctx, "Tài khoản của tôi"), Href: ui.AccountPath}).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Head(ui.T(ctx, "Uỷ quyền %s", ui.T(ctx, p.Mandate.RoleTitle)), ui.Link{Label: ui.T(ctx, "Tài khoản của tôi"), Href: ui.AccountPath}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
