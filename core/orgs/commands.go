@@ -43,6 +43,7 @@ type Service struct {
 	outbox Teller
 
 	calendars calendarCache
+	holders   []Holder
 }
 
 // New opens the room.

@@ -1,0 +1,103 @@
+package orgs
+
+import (
+	"doanket/internal/db"
+	"doanket/kernel"
+)
+
+// Holder (phòng giữ) is a room that holds things for units: members, mandates, dossiers, tasks. A
+// reorganisation asks every holder the same three questions and never learns what the answers are
+// made of, so a later room joins by being handed to Join. All three run inside the caller's
+// transaction and must work set by set, never thing by thing: a federation holds a million members.
+type Holder interface {
+	// Holds (đang giữ gì) counts what the room holds for each of the units on a day, one row a unit
+	// and kind; a unit that holds nothing of a kind is left out. It never counts what is only history.
+	Holds(tx *db.Tx, tenant kernel.ID, units []kernel.ID, on kernel.Date) ([]Holding, error)
+	// Carry (chuyển) gives what the sources hold from the step's day on to its targets. A second call
+	// with the same step changes nothing. With Undo it takes back what the step had done: the rows it
+	// made are kept and marked as void, the rows it ended run on.
+	Carry(tx *db.Tx, a kernel.Actor, c Carriage) error
+	// Totals (tổng) counts the same kinds over the whole tenant on a day: what must be equal before
+	// and after a reorganisation.
+	Totals(tx *db.Tx, tenant kernel.ID, on kernel.Date) ([]Holding, error)
+}
+
+// Holding (số đang giữ) is how much of a kind a unit holds.
+//
+//glossary:none
+type Holding struct {
+	Unit   kernel.ID    // 0 in totals
+	Kind   string       // "members.member": stable; its Vietnamese name stands in the room's message table under the same key
+	Count  int64        // things
+	Amount kernel.Money // a balance in đồng, 0 where there is none
+	// Binds tells that it may not stay behind in a unit that has ended: an open membership does,
+	// a closed dossier does not.
+	Binds bool
+}
+
+// Carriage (việc chuyển) is one step of a reorganisation as the holders see it.
+//
+//glossary:none
+type Carriage struct {
+	Step     kernel.ID // the idempotency key
+	Decision kernel.ID
+	Tenant   kernel.ID
+	Label    string      // "12/QĐ-LĐLĐ ngày 15/06/2025", for histories and papers
+	On       kernel.Date // the first day on which the targets hold it, past or future
+	From     []kernel.ID // units that give, themselves only, not what stands below them
+	Rule     Allotment
+	Undo     bool
+}
+
+// Allotment (cách chia) says which target takes which of the things. A room looks up the keys that
+// it knows; whatever no row names goes to Rest.
+//
+//glossary:none
+type Allotment struct {
+	// List names things one by one: a member number, an account's login, a dossier's code, a unit's id.
+	List map[string]kernel.ID
+	// Groups names sub-groups of a unit (tổ công đoàn, công đoàn bộ phận) by their folded name.
+	Groups map[string]kernel.ID
+	// Areas names administrative areas of residence or site by their code on the day.
+	Areas map[string]kernel.ID
+	Rest  kernel.ID
+	// Shares are the weights by which balances in đồng are distributed, largest remainder first, ties
+	// by unit id; empty: everything to Rest.
+	Shares []Share
+	// Ends names kinds that end with the sources instead of going over, such as "people.mandate".
+	Ends []string
+}
+
+// Share (phần) is the weight of one target.
+//
+//glossary:none
+type Share struct {
+	Unit   kernel.ID
+	Weight int64
+}
+
+// Target is where a thing goes that carries these keys; the first key that a row names wins.
+func (r Allotment) Target(number, group, area string) kernel.ID {
+	for _, by := range []struct {
+		rows map[string]kernel.ID
+		key  string
+	}{{r.List, number}, {r.Groups, group}, {r.Areas, area}} {
+		if to, ok := by.rows[by.key]; ok && by.key != "" {
+			return to
+		}
+	}
+	return r.Rest
+}
+
+// Ending tells whether a kind ends with the sources.
+func (r Allotment) Ending(kind string) bool {
+	for _, k := range r.Ends {
+		if k == kind {
+			return true
+		}
+	}
+	return false
+}
+
+// Join hands a room to the reorganisations of this site. Rooms join once, when the house is wired.
+func (s *Service) Join(h Holder) { s.holders = append(s.holders, h) }
