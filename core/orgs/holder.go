@@ -9,6 +9,8 @@ import (
 // reorganisation asks every holder the same three questions and never learns what the answers are
 // made of, so a later room joins by being handed to Join. All three run inside the caller's
 // transaction and must work set by set, never thing by thing: a federation holds a million members.
+//
+//glossary:none
 type Holder interface {
 	// Holds (đang giữ gì) counts what the room holds for each of the units on a day, one row a unit
 	// and kind; a unit that holds nothing of a kind is left out. It never counts what is only history.
