@@ -26,6 +26,7 @@ import (
 	"doanket/services/dossiers"
 	"doanket/services/procedures"
 	"doanket/ui"
+	"doanket/union/members"
 )
 
 // App is one opened site: its stores and its rooms.
@@ -51,6 +52,7 @@ type App struct {
 	payments   *payments.Service
 	procedures *procedures.Service
 	dossiers   *dossiers.Service
+	members    *members.Service
 
 	web  *web.Server
 	live *web.Live
@@ -107,6 +109,7 @@ func Migrations() []fs.FS {
 		outbox.Migrations(), audit.Migrations(), search.Migrations(), web.Migrations(),
 		orgs.Migrations(), people.Migrations(), messages.Migrations(), payments.Migrations(),
 		procedures.Migrations(), dossiers.Migrations(),
+		members.Migrations(),
 	}
 }
 

@@ -23,6 +23,7 @@ import (
 	"doanket/services/dossiers"
 	"doanket/services/procedures"
 	"doanket/ui"
+	"doanket/union/members"
 )
 
 // wire makes the machines and the rooms, from the ground up.
@@ -59,6 +60,7 @@ func (a *App) wire(ctx context.Context) error {
 	a.procedures = procedures.New(procedures.Deps{DB: a.db, IDs: a.ids, Clock: a.clock, Audit: a.audit, Outbox: a.outbox, Site: a.Site})
 	a.dossiers = dossiers.New(dossiers.Deps{DB: a.db, IDs: a.ids, Clock: a.clock, Outbox: a.outbox, Audit: a.audit,
 		Search: a.search, Units: units{a}, Book: book{a}, Calendars: calendars{a}, Staff: staff{a}})
+	a.wireMembers()
 	a.subscribe()
 	a.wireWeb(key)
 	a.schedule()
@@ -179,7 +181,8 @@ func (a *App) wireWeb(key []byte) {
 
 func (a *App) sentences() []map[string]string {
 	return []map[string]string{outbox.Messages(), files.Messages(), links.Messages(), orgs.Messages(), people.Messages(),
-		messages.Messages(), payments.Messages(), procedures.Messages(), dossiers.Messages(), messagesOfApp}
+		messages.Messages(), payments.Messages(), procedures.Messages(), dossiers.Messages(), messagesOfApp,
+		members.Messages()}
 }
 
 var messagesOfApp = map[string]string{

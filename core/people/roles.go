@@ -2,7 +2,7 @@ package people
 
 // firstRoles are the roles that a new site begins with. They are data from then on. Four eyes stand
 // where one person alone could let through what she prepared, or see everything.
-var firstRoles = []Role{
+var firstRoles = append([]Role{
 	{Key: "counter_clerk", Title: "Cán bộ tiếp nhận", Permissions: []string{"dossiers.help", "dossiers.accept", "dossiers.view", "procedures.view", "payments.view", "orgs.view"}},
 	{Key: "cashier", Title: "Thu ngân", Permissions: []string{"payments.collect", "payments.view", "dossiers.view", "procedures.view"}},
 	{Key: "desk_leader", Title: "Trưởng bộ phận một cửa", Permissions: []string{"dossiers.help", "dossiers.accept", "dossiers.assign", "dossiers.return", "dossiers.view", "dossiers.report", "payments.view", "procedures.view", "orgs.view"}},
@@ -17,4 +17,4 @@ var firstRoles = []Role{
 	{Key: "auditor", Title: "Kiểm tra, giám sát", FourEyes: true, Permissions: []string{"audit.view", "dossiers.view", "dossiers.report", "payments.view", "procedures.view", "orgs.view", "people.view", "messages.view"}},
 	{Key: "admin", Title: "Quản trị", FourEyes: true, Permissions: []string{"people.view", "people.edit", "people.grant", "orgs.view", "orgs.edit", "audit.view", "calendar.edit", "outbox.manage", "messages.view", "links.manage", "procedures.view"}},
 	{Key: "citizen", Title: "Công dân"},
-}
+}, unionRoles...)

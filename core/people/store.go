@@ -3,6 +3,7 @@ package people
 import (
 	"embed"
 	"io/fs"
+	"slices"
 	"strings"
 
 	"doanket/internal/db"
@@ -16,12 +17,7 @@ var migrations embed.FS
 func Migrations() fs.FS { return migrations }
 
 func insertPerson(tx *db.Tx, p Person, at kernel.Instant) error {
-	words := strings.Fields(kernel.Fold(p.Name))
-	given := words[len(words)-1] + " " + strings.Join(words, " ")
-	_, err := tx.Exec(`insert into person (id, tenant_id, name, fold, given_fold, identity_number, born, sex, phone, email, address, created_at)
-		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
-		p.ID, p.Tenant, p.Name, strings.Join(words, " "), given, db.Optional(string(p.Identity)), p.Born, p.Sex, p.Phone, p.Email, p.Address, at)
-	return err
+	return insertPersons(tx, slices.Values([]Person{p}), at)
 }
 
 func loadPerson(tx *db.Tx, id kernel.ID) (Person, bool, error) {

@@ -54,6 +54,7 @@ func roomTitle(ctx context.Context, room string) string {
 		"dossiers": ui.T(ctx, "Hồ sơ"), "payments": ui.T(ctx, "Thanh toán"), "procedures": ui.T(ctx, "Thủ tục"),
 		"calendar": ui.T(ctx, "Lịch làm việc"), "orgs": ui.T(ctx, "Đơn vị"), "people": ui.T(ctx, "Con người"),
 		"audit": ui.T(ctx, "Nhật ký"), "outbox": ui.T(ctx, "Sự kiện"), "messages": ui.T(ctx, "Tin nhắn"), "links": ui.T(ctx, "Liên thông"),
+		"members": ui.T(ctx, "Đoàn viên"),
 	}
 	if t := titles[room]; t != "" {
 		return t

@@ -1,0 +1,46 @@
+package members
+
+import (
+	"flag"
+	"math/rand/v2"
+	"os"
+	"testing"
+	"time"
+
+	"doanket/internal/db"
+	"doanket/internal/testkit"
+)
+
+var (
+	benchRoll  = flag.Int("roll", 100_000, "members written by BenchmarkBulk")
+	benchChunk = flag.Int("chunk", 10_000, "members a transaction")
+)
+
+// BenchmarkBulk writes a roll as an import does: chunk by chunk, all indexes in place.
+func BenchmarkBulk(b *testing.B) {
+	for _, engine := range []db.Engine{db.SQLite, db.Postgres} {
+		b.Run(string(engine), func(b *testing.B) {
+			for b.Loop() {
+				e := testkit.New(b, engine, rooms()...)
+				x := open(b, e)
+				r := rand.New(rand.NewPCG(1, 2))
+				var took time.Duration
+				for done := 0; done < *benchRoll; done += *benchChunk {
+					rows := make([]Row, *benchChunk)
+					for i := range rows {
+						rows[i] = invented(r, done+i, x.a)
+					}
+					start := time.Now()
+					must(b, x.DB.Tx(x.Ctx, func(tx *db.Tx) error {
+						_, err := x.s.AdmitMany(tx, program, rows)
+						return err
+					}))
+					took += time.Since(start)
+				}
+				b.ReportMetric(float64(*benchRoll)/took.Seconds(), "members/s")
+				b.ReportMetric(took.Seconds(), "s-all")
+			}
+		})
+	}
+	_ = os.Stderr
+}

@@ -1,0 +1,34 @@
+package members
+
+import "doanket/kernel"
+
+// Kinds of the facts that this room tells. The subject of a fact of one member is "member:<id>", of
+// a chunk "members:<unit>".
+const (
+	FactAdmitted      = "members.admitted"
+	FactTransferred   = "members.transferred"
+	FactLeft          = "members.left"
+	FactExpelled      = "members.expelled"
+	FactDied          = "members.died"
+	FactCorrected     = "members.corrected"
+	FactMerged        = "members.merged"
+	FactStatusChanged = "members.status_changed"
+)
+
+// Told is the data of every fact of this room, version 1. A chunk (an import) names its first and its
+// last member and how many there are instead of one: Chunk reads whom it means.
+//
+//glossary:none
+type Told struct {
+	Member kernel.ID   `json:"member,omitempty"`
+	Person kernel.ID   `json:"person,omitempty"`
+	Unit   kernel.ID   `json:"unit,omitempty"` // where she stands now, or stood last
+	From   kernel.ID   `json:"from,omitempty"` // of a transfer: the unit that gave; of a merge: the membership that was closed
+	On     kernel.Date `json:"on,omitzero"`
+	Status Status      `json:"status,omitempty"`
+	Keys   []FactKey   `json:"keys,omitempty"` // of a correction: which parts of the sheet
+
+	First kernel.ID `json:"first,omitempty"`
+	Last  kernel.ID `json:"last,omitempty"`
+	Count int       `json:"count,omitempty"`
+}
