@@ -12,8 +12,6 @@ import (
 	"os/signal"
 	"syscall"
 
-	"github.com/alecthomas/kong"
-
 	"doanket/app"
 )
 
@@ -47,16 +45,15 @@ func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	var cli commands
-	parser := kong.Must(&cli, kong.Name("doanket"),
-		kong.Description("Đoàn Kết: văn phòng số của công đoàn và của phường, xã."),
-		kong.UsageOnError(), kong.BindTo(ctx, (*context.Context)(nil)))
-	call, err := parser.Parse(os.Args[1:])
-	parser.FatalIfErrorf(err)
-	err = call.Run()
+	err := call(ctx, &cli, os.Args[1:], os.Stdout)
 	var code exit
+	var wrong *usage
 	switch {
 	case errors.As(err, &code):
 		os.Exit(int(code))
+	case errors.As(err, &wrong):
+		fmt.Fprintln(os.Stderr, "doanket: "+wrong.why)
+		os.Exit(2)
 	case err != nil:
 		fmt.Fprintln(os.Stderr, "doanket: "+app.Sentence(err))
 		os.Exit(1)

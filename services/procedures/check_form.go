@@ -3,8 +3,6 @@ package procedures
 import (
 	"regexp"
 	"slices"
-
-	"github.com/expr-lang/expr/ast"
 )
 
 // forms checks the questions and, because every rule speaks of them, the constants that rules
@@ -96,8 +94,8 @@ func (c *checker) neverShown(path string, visible Expr, key string, must bool) {
 	if program == nil || !must {
 		return
 	}
-	b, constant := program.Node().(*ast.BoolNode)
-	if constant && !b.Value {
+	shown, constant := program.Constant()
+	if constant && !shown {
 		c.fault(path+".hien", "form.hidden_required", key)
 	}
 }
@@ -135,7 +133,7 @@ func (c *checker) constants(path string, e Expr) {
 	if program == nil {
 		return
 	}
-	for name, values := range mentionsOf(program).fields {
+	for name, values := range mentionedFields(program) {
 		q := c.version.shape.fields[name]
 		if q.Type != "choice" {
 			continue

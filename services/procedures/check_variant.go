@@ -215,7 +215,7 @@ func (c *checker) exclusive() {
 			continue
 		}
 		with = append(with, i)
-		for name, constants := range mentionsOf(program).fields {
+		for name, constants := range mentionedFields(program) {
 			values[name] = append(values[name], c.candidates(name, constants)...)
 		}
 	}

@@ -8,7 +8,7 @@ import (
 
 	"doanket/kernel"
 
-	"gopkg.in/yaml.v3"
+	"go.yaml.in/yaml/v3"
 )
 
 // Bounds of one file: an alias inside an alias could otherwise grow a small file without end.

@@ -8,10 +8,8 @@ import (
 	"strings"
 	"sync"
 
+	"doanket/internal/formula"
 	"doanket/kernel"
-
-	"github.com/expr-lang/expr"
-	"github.com/expr-lang/expr/vm"
 )
 
 // Version (phiên bản thủ tục) is a definition that can be asked: its expressions are compiled, its
@@ -26,8 +24,8 @@ type Version struct {
 	Def       *Definition
 
 	shape   shape
-	bools   map[Expr]*vm.Program
-	numbers map[string]*vm.Program
+	bools   map[Expr]*formula.Program
+	numbers map[string]*formula.Program
 }
 
 // State of a version in the life of the catalogue.
@@ -93,14 +91,14 @@ func canonical(def *Definition) (text []byte, sha string, err error) {
 
 // compile prepares every expression of a definition; bad tells what could not be prepared.
 func compile(def *Definition, bad func(path, code string, args ...any)) *Version {
-	v := &Version{Def: def, shape: shapeOf(def.Form), bools: map[Expr]*vm.Program{}, numbers: map[string]*vm.Program{}}
+	v := &Version{Def: def, shape: shapeOf(def.Form), bools: map[Expr]*formula.Program{}, numbers: map[string]*formula.Program{}}
 	eachExpr(def, func(path string, e Expr) {
 		if e == "" || v.bools[e] != nil {
 			return
 		}
 		p, err := v.shape.boolean(e)
 		if err != nil {
-			bad(path, "expr.bad", string(e), explainCompile(err))
+			bad(path, "expr.bad", string(e), err)
 			return
 		}
 		v.bools[e] = p
@@ -111,7 +109,7 @@ func compile(def *Definition, bad func(path, code string, args ...any)) *Version
 		}
 		p, err := v.shape.number(e)
 		if err != nil {
-			bad(path, "expr.bad", e, explainCompile(err))
+			bad(path, "expr.bad", e, err)
 			return
 		}
 		v.numbers[e] = p
@@ -185,39 +183,35 @@ type Ask struct {
 	Held    []string    // data sources and result codes at hand: dan_cu, ho_tich, KQ.G15.000031
 }
 
-func (v *Version) env(a Ask) map[string]any { return v.shape.values(a.Answers, a.Channel, a.On) }
+func (v *Version) env(a Ask) formula.Values { return v.shape.values(a.Answers, a.Channel, a.On) }
 
 // holds runs a compiled condition. An expression that fails at run time counts as "does not hold";
 // the gate has compiled and typed it, so only a broken budget gets here.
-func (v *Version) holds(e Expr, env map[string]any) bool {
+func (v *Version) holds(e Expr, env formula.Values) bool {
 	p := v.bools[e]
 	if p == nil {
 		return false
 	}
-	out, err := expr.Run(p, env)
-	b, ok := out.(bool)
-	return err == nil && ok && b
+	holds, _ := p.Holds(env)
+	return holds
 }
 
-func (v *Version) when(e Expr, env map[string]any) bool { return e == "" || v.holds(e, env) }
+func (v *Version) when(e Expr, env formula.Values) bool { return e == "" || v.holds(e, env) }
 
-func (v *Version) cond(c Cond, env map[string]any) bool {
+func (v *Version) cond(c Cond, env formula.Values) bool {
 	if c.When != "" {
 		return v.holds(c.When, env)
 	}
 	return c.Always
 }
 
-func (v *Version) count(e string, env map[string]any) int64 {
+func (v *Version) count(e string, env formula.Values) int64 {
 	p := v.numbers[e]
 	if p == nil {
 		return 0
 	}
-	out, err := expr.Run(p, env)
-	if err != nil {
-		return 0
-	}
-	return int64(asInt(out))
+	n, _ := p.Count(env)
+	return n
 }
 
 // VariantFor is the one variant that the answers lead to. Refuses with procedures.no_variant.
