@@ -57,11 +57,13 @@ type Finding struct {
 	Args []any
 }
 
+var cccdGaps = strings.NewReplacer(" ", "", ".", "")
+
 // ParseCCCD reads a citizen's number; blanks and dots between the digits are let pass. The only refusal
 // is kernel.cccd_form; an unknown place or a birth after today is a finding, because the tables of
 // codes change and nobody may be turned away by them.
 func ParseCCCD(s string, today Date) (CCCD, []Finding, error) {
-	n := strings.NewReplacer(" ", "", ".", "").Replace(strings.TrimSpace(s))
+	n := cccdGaps.Replace(strings.TrimSpace(s))
 	if len(n) != 12 || strings.Trim(n, "0123456789") != "" {
 		return CCCD{}, nil, &Fault{Kind: Invalid, Code: "kernel.cccd_form"}
 	}

@@ -26,6 +26,14 @@ func Words(s string) []string { return tokens(s) }
 
 // Exact is a token that only the same kind and value make: Exact("phone", "0912345678").
 func Exact(kind, value string) string {
+	plain := true
+	for i := range len(value) {
+		c := value[i]
+		plain = plain && (c >= '0' && c <= '9' || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z')
+	}
+	if plain {
+		return own + kind + strings.ToLower(value)
+	}
 	return own + kind + strings.ToLower(strings.Join(tokens(value), ""))
 }
 

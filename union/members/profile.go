@@ -10,17 +10,17 @@ import (
 // Profile (hồ sơ đoàn viên) is the data sheet of a member on one day. Each part is a dated fact of its
 // own; a zero part is not known.
 type Profile struct {
-	Work      Work
-	Wage      kernel.Money // lương đóng bảo hiểm xã hội, đồng a month
-	Home      Home
-	Origin    Origin
-	Papers    Papers
-	Schooling Schooling
-	Insurance string      // mã số bảo hiểm xã hội, 10 digits
-	Party     kernel.Date // ngày vào Đảng
-	Hardship  string      // hoàn cảnh: con nhỏ, hộ nghèo, thuê nhà…
-	Bank      string      // tài khoản ngân hàng
-	Photo     string      // SHA-256 of the stored picture
+	Work      Work         `json:"work,omitzero"`
+	Wage      kernel.Money `json:"-"` // lương đóng bảo hiểm xã hội, đồng a month
+	Home      Home         `json:"home,omitzero"`
+	Origin    Origin       `json:"origin,omitzero"`
+	Papers    Papers       `json:"papers,omitzero"`
+	Schooling Schooling    `json:"schooling,omitzero"`
+	Insurance string       `json:"insurance,omitempty"` // mã số bảo hiểm xã hội, 10 digits
+	Party     kernel.Date  `json:"-"`                   // ngày vào Đảng
+	Hardship  string       `json:"hardship,omitempty"`  // hoàn cảnh: con nhỏ, hộ nghèo, thuê nhà…
+	Bank      string       `json:"bank,omitempty"`      // tài khoản ngân hàng
+	Photo     string       `json:"-"`                   // SHA-256 of the stored picture
 }
 
 // Work (việc làm) is where, as what and under which contract she works.
@@ -38,8 +38,8 @@ type Work struct {
 //
 //glossary:none
 type Home struct {
-	Address string
-	Area    string
+	Address string `json:"address,omitempty"`
+	Area    string `json:"area,omitempty"`
 }
 
 // Origin is what does not change: dân tộc, tôn giáo, quê quán, nơi thường trú.
@@ -80,8 +80,10 @@ type Schooling struct {
 //glossary:none
 type FactKey string
 
-// The parts of the data sheet.
+// The parts of the data sheet. FactBase is the sheet as it was first written down, all parts in one row
+// (a million are written at once); a part that was dated later lies over it.
 const (
+	FactBase      FactKey = "base"
 	FactWork      FactKey = "work"
 	FactWage      FactKey = "wage"
 	FactHome      FactKey = "home"
@@ -109,6 +111,38 @@ type Fact struct {
 	code   string
 	amount int64
 	value  string
+}
+
+// base is the sheet as it is first written down: kind of contract and wage can be counted over, the
+// rest is one text. Party and picture stand in rows of their own, because they are counted or looked up.
+func (p Profile) base() (f Fact, ok bool, err error) {
+	f = Fact{Key: FactBase, code: p.Work.Contract, amount: int64(p.Wage)}
+	rest := p
+	rest.Wage, rest.Work.Contract, rest.Party, rest.Photo = 0, "", kernel.Date{}, ""
+	f.value, ok, err = written(rest)
+	return f, ok || f.code != "" || f.amount != 0, err
+}
+
+// first are the rows in which a sheet is first written down.
+func (p Profile) first() ([]Fact, error) {
+	var out []Fact
+	f, ok, err := p.base()
+	if err != nil {
+		return nil, err
+	}
+	if ok {
+		out = append(out, f)
+	}
+	for _, key := range []FactKey{FactParty, FactPhoto} {
+		f, ok, err = p.fact(key)
+		if err != nil {
+			return nil, err
+		}
+		if ok {
+			out = append(out, f)
+		}
+	}
+	return out, nil
 }
 
 // fact writes a part of the sheet as it is stored; ok is false when the part is not known.
@@ -153,12 +187,29 @@ func written[T comparable](v T) (string, bool, error) {
 	return string(b), true, err
 }
 
+// read is written's way back; an empty text is a part that is no longer known.
+func read[T any](value string, to *T) error {
+	var zero T
+	*to = zero
+	if value == "" {
+		return nil
+	}
+	return json.Unmarshal([]byte(value), to)
+}
+
 // set reads a stored part into the sheet.
 func (p *Profile) set(f Fact) error {
 	switch f.Key {
+	case FactBase:
+		if f.value != "" {
+			err := json.Unmarshal([]byte(f.value), p)
+			if err != nil {
+				return err
+			}
+		}
+		p.Work.Contract, p.Wage = f.code, kernel.Money(f.amount)
 	case FactWork:
-		p.Work = Work{}
-		err := json.Unmarshal([]byte(f.value), &p.Work)
+		err := read(f.value, &p.Work)
 		p.Work.Contract = f.code
 		return err
 	case FactWage:
@@ -166,11 +217,11 @@ func (p *Profile) set(f Fact) error {
 	case FactHome:
 		p.Home = Home{Address: f.value, Area: f.code}
 	case FactOrigin:
-		return json.Unmarshal([]byte(f.value), &p.Origin)
+		return read(f.value, &p.Origin)
 	case FactPapers:
-		return json.Unmarshal([]byte(f.value), &p.Papers)
+		return read(f.value, &p.Papers)
 	case FactSchooling:
-		return json.Unmarshal([]byte(f.value), &p.Schooling)
+		return read(f.value, &p.Schooling)
 	case FactInsurance:
 		p.Insurance = f.value
 	case FactParty:

@@ -51,10 +51,15 @@ func fill(tx *db.Tx, list []Member, on kernel.Date) error {
 	if err != nil {
 		return err
 	}
-	for _, f := range facts {
-		err = list[at[f.member]].Profile.set(f.Fact)
-		if err != nil {
-			return err
+	for _, lower := range []bool{true, false} { // what was dated later lies over the first sheet
+		for _, f := range facts {
+			if (f.Key == FactBase) != lower {
+				continue
+			}
+			err = list[at[f.member]].Profile.set(f.Fact)
+			if err != nil {
+				return err
+			}
 		}
 	}
 	statuses, err := statusesOn(tx, ids, on)

@@ -48,13 +48,13 @@ func copyRows(tx *db.Tx, tenant kernel.ID, rows []Row, ids []kernel.ID) error {
 	_, err = db.Copy(tx, factRow, func(yield func([]any) bool) {
 		for i := range rows {
 			r := &rows[i]
-			for _, key := range FactKeys {
-				f, ok, err := r.Profile.fact(key)
-				if err != nil {
-					wrong = err
-					return
-				}
-				if ok && !yield([]any{ids[i], key, 0, forever, r.Known, f.code, f.amount, f.value, r.Source}) {
+			facts, err := r.Profile.first()
+			if err != nil {
+				wrong = err
+				return
+			}
+			for _, f := range facts {
+				if !yield([]any{ids[i], f.Key, 0, forever, r.Known, f.code, f.amount, f.value, r.Source}) {
 					return
 				}
 			}

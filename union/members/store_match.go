@@ -91,10 +91,11 @@ func tallyInto(r *tallyRow) []any {
 	return []any{&r.unit, &r.contract, &r.members, &r.women, &r.party, &r.exempt, &r.waged, &r.amount}
 }
 
-const tallySQL = `select s.org_id, coalesce(w.code, ''), count(*), sum(case when p.sex = 'nữ' then 1 else 0 end),
-	sum(case when d.member_id is not null then 1 else 0 end), sum(case when x.member_id is not null then 1 else 0 end),
-	sum(case when g.member_id is not null then 1 else 0 end), coalesce(sum(g.amount), 0)
+const tallySQL = `select s.org_id, coalesce(w.code, b.code, ''), count(*), sum(case when p.sex = 'nữ' then 1 else 0 end),
+	sum(case when d.value <> '' then 1 else 0 end), sum(case when x.member_id is not null then 1 else 0 end),
+	sum(case when coalesce(g.amount, b.amount) > 0 then 1 else 0 end), coalesce(sum(coalesce(g.amount, b.amount)), 0)
 	from member_segment s join member m on m.id = s.member_id join person p on p.id = m.person_id
+	left join member_fact b on b.member_id = s.member_id and b.key = 'base' and b.void_by = 0 and b.valid_from <= $1 and b.valid_to > $1
 	left join member_fact w on w.member_id = s.member_id and w.key = 'work' and w.void_by = 0 and w.valid_from <= $1 and w.valid_to > $1
 	left join member_fact g on g.member_id = s.member_id and g.key = 'wage' and g.void_by = 0 and g.valid_from <= $1 and g.valid_to > $1
 	left join member_fact d on d.member_id = s.member_id and d.key = 'party' and d.void_by = 0 and d.valid_from <= $1 and d.valid_to > $1
@@ -106,7 +107,7 @@ func tally(tx *db.Tx, tenant kernel.ID, units []kernel.ID, on kernel.Date) ([]Ta
 	slices.Sort(units)
 	var out []Tally
 	for some := range slices.Chunk(slices.Compact(units), asked) {
-		q := db.Build(tallySQL, on, tenant).In(`and s.org_id in`, some, `group by s.org_id, coalesce(w.code, '') order by 1, 2`)
+		q := db.Build(tallySQL, on, tenant).In(`and s.org_id in`, some, `group by s.org_id, coalesce(w.code, b.code, '') order by 1, 2`)
 		rows, err := db.AllOf(tx, tallyInto, q)
 		if err != nil {
 			return nil, err
