@@ -18,6 +18,7 @@ import (
 	"doanket/internal/outbox"
 	"doanket/internal/paper"
 	"doanket/internal/search"
+	"doanket/internal/sheets"
 	"doanket/internal/web"
 	"doanket/kernel"
 	"doanket/services/dossiers"
@@ -180,7 +181,7 @@ func (a *App) wireWeb(key []byte) {
 }
 
 func (a *App) sentences() []map[string]string {
-	return []map[string]string{outbox.Messages(), files.Messages(), links.Messages(), orgs.Messages(), people.Messages(),
+	return []map[string]string{outbox.Messages(), files.Messages(), links.Messages(), sheets.Messages(), orgs.Messages(), people.Messages(),
 		messages.Messages(), payments.Messages(), procedures.Messages(), dossiers.Messages(), messagesOfApp,
 		members.Messages()}
 }

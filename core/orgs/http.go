@@ -7,6 +7,7 @@ import (
 
 	"github.com/a-h/templ"
 
+	"doanket/internal/sheets"
 	"doanket/internal/web"
 	"doanket/kernel"
 	"doanket/ui"
@@ -135,28 +136,21 @@ func (s *Service) rowsFor(c *web.Ctx) ([]Row, kernel.Date, error) {
 
 const workbookType = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
-func (s *Service) listBookHTTP(c *web.Ctx) error {
-	rows, on, err := s.rowsFor(c)
-	if err != nil {
-		return err
-	}
-	book, err := listBook(rows, func(t string) string { return c.T(t) })
-	if err != nil {
-		return err
-	}
-	return c.File("don-vi-"+on.String()+".xlsx", workbookType, bytes.NewReader(book), false)
-}
+func (s *Service) listBookHTTP(c *web.Ctx) error { return s.listFile(c, sheets.XLSX) }
 
-func (s *Service) listCSVHTTP(c *web.Ctx) error {
+func (s *Service) listCSVHTTP(c *web.Ctx) error { return s.listFile(c, sheets.CSV) }
+
+func (s *Service) listFile(c *web.Ctx, f sheets.Format) error {
 	rows, on, err := s.rowsFor(c)
 	if err != nil {
 		return err
 	}
-	text, err := listCSV(rows, func(t string) string { return c.T(t) })
+	var buf bytes.Buffer
+	err = writeList(&buf, f, rows, func(t string) string { return c.T(t) })
 	if err != nil {
 		return err
 	}
-	return c.File("don-vi-"+on.String()+".csv", "text/csv; charset=utf-8", bytes.NewReader(text), false)
+	return c.File("don-vi-"+on.String()+"."+string(f), f.ContentType(), bytes.NewReader(buf.Bytes()), false)
 }
 
 func (s *Service) kindNames(ctx context.Context, on kernel.Date) (map[string]string, error) {

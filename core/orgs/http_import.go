@@ -7,6 +7,7 @@ import (
 
 	"github.com/a-h/templ"
 
+	"doanket/internal/sheets"
 	"doanket/internal/web"
 	"doanket/kernel"
 	"doanket/ui"
@@ -97,7 +98,7 @@ func (s *Service) faultBookHTTP(c *web.Ctx) error {
 	if err != nil {
 		return err
 	}
-	book, err := faultBook(plan, func(code string, args []any) string { return sayFault(c, code, args) })
+	book, err := faultBook(plan, sheets.VietnameseFaultWords().In(func(t string) string { return c.T(t) }), func(code string, args []any) string { return sayFault(c, code, args) })
 	if err != nil {
 		return err
 	}

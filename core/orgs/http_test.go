@@ -17,6 +17,7 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"doanket/core/orgs"
+	"doanket/internal/sheets"
 	"doanket/internal/testkit"
 	"doanket/internal/web"
 	"doanket/kernel"
@@ -62,6 +63,7 @@ func newOffice(t *testing.T, e testkit.Env) *office {
 	s := web.New(web.Config{DB: e.DB, IDs: e.IDs, Clock: e.Clock, Accounts: o, Log: slog.New(slog.NewTextHandler(io.Discard, nil)), Key: bytes.Repeat([]byte{7}, 32), Site: "Mẫu",
 		SessionLife: 1e5 * time.Hour, SessionIdle: 1e5 * time.Hour})
 	s.Messages(orgs.Messages())
+	s.Messages(sheets.Messages())
 	s.Mount(o.s.Routes()...)
 	o.s.API(s)
 	s.Mount(web.Route{Pattern: "GET /vao/{id}", Access: web.Public, Handle: func(c *web.Ctx) error {
@@ -219,12 +221,12 @@ func TestEveryFaultOfATableIsToldByItsCellAndMarkedInTheFaultBook(t *testing.T) 
 		o.post(t, c, at, nil, 422)
 		f, err := excelize.OpenReader(bytes.NewReader(o.get(t, c, at+"/loi.xlsx", 200)))
 		must(t, err)
-		why, err := f.GetCellValue("Lỗi", "I2")
+		why, err := f.GetCellValue("Bảng đã tải lên", "I2")
 		must(t, err)
 		if !strings.Contains(why, "F2: “31/11/2026” không phải ngày") {
 			t.Errorf("reasons: %q", why)
 		}
-		notes, err := f.GetComments("Lỗi")
+		notes, err := f.GetComments("Bảng đã tải lên")
 		if err != nil || len(notes) == 0 || notes[0].Cell != "F2" {
 			t.Errorf("notes: %+v %v", notes, err)
 		}

@@ -128,12 +128,12 @@ func (s *Service) plan(tx *db.Tx, a kernel.Actor, content []byte) (Plan, error) 
 	if err != nil {
 		return Plan{}, err
 	}
-	table, err := readSheet(rows)
+	read, err := readSheet(rows)
 	if err != nil {
 		return Plan{}, err
 	}
-	p := Plan{table: table}
-	for _, l := range table.lines {
+	p := Plan{table: read}
+	for _, l := range read.lines {
 		p.Lines = append(p.Lines, p.read(l))
 	}
 	pl := planner{s: s, tx: tx, a: a, p: &p, byName: map[string][]int{}, byCode: map[string]int{}}

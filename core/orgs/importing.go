@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"doanket/internal/sheets"
 	"doanket/kernel"
 )
 
@@ -28,58 +29,61 @@ var columns = []column{
 	{"dia_ban", "Mã địa bàn", false, "06811"},
 }
 
-// sheet is an uploaded table: the head's place and the lines below it.
-type sheet struct {
-	at    map[string]int // column key → index
-	heads []string
-	lines []sheetLine
-}
-
-type sheetLine struct {
-	number int // as the office's program shows it
-	cells  []string
-}
-
-func (s sheet) cell(l sheetLine, key string) string {
-	i, ok := s.at[key]
-	if !ok || i >= len(l.cells) {
-		return ""
+// fields of the columns, as a table's head is matched with them.
+func fields() []sheets.Field {
+	var out []sheets.Field
+	for _, c := range columns {
+		out = append(out, sheets.Field{Key: c.key, Head: c.head, Needed: c.needed})
 	}
-	return tidy(l.cells[i])
+	return out
 }
+
+// sheet is an uploaded table: its head and the lines below it.
+type sheet struct {
+	upload
+	name   string
+	layout sheets.Layout
+	lines  []sheets.Row
+}
+
+// column is the place of a column, -1 when the table lacks it: only what its head names surely counts.
+func (s sheet) column(key string) int {
+	i := s.layout.At(key)
+	if i >= 0 && !s.layout.Columns[i].Sure {
+		return -1
+	}
+	return i
+}
+
+func (s sheet) cell(l sheets.Row, key string) string { return sheets.Tidy(l.Text(s.column(key))) }
 
 const maxImportLines = 5000
 
 // readSheet finds the head and the lines of a table. Refuses with orgs.import_empty,
-// orgs.import_columns, orgs.import_too_long.
-func readSheet(rows [][]string) (sheet, error) {
-	s := sheet{at: map[string]int{}}
-	head := slices.IndexFunc(rows, func(r []string) bool { return len(strings.Join(r, "")) > 0 })
-	if head < 0 {
+// orgs.import_columns, orgs.import_too_long, sheets.no_header.
+func readSheet(t upload) (sheet, error) {
+	s := sheet{upload: t, name: t.sheet}
+	if len(t.rows) == 0 {
 		return s, kernel.Refuse("orgs.import_empty")
 	}
-	s.heads = rows[head]
-	for i, h := range s.heads {
-		for _, c := range columns {
-			if _, twice := s.at[c.key]; !twice && fold(strings.TrimRight(tidy(h), "* ")) == fold(c.head) {
-				s.at[c.key] = i
-			}
-		}
+	head, err := sheets.FindHeader(t.rows, fields())
+	if err != nil {
+		return s, err
 	}
+	s.layout = sheets.Match(head, fields(), sheets.Mapping{}, nil)
 	var missing []string
 	for _, c := range columns {
-		if _, ok := s.at[c.key]; c.needed && !ok {
+		if c.needed && s.column(c.key) < 0 {
 			missing = append(missing, c.head)
 		}
 	}
 	if len(missing) > 0 {
 		return s, kernel.Refuse("orgs.import_columns", strings.Join(missing, ", "))
 	}
-	for i, r := range rows[head+1:] {
-		if strings.TrimSpace(strings.Join(r, "")) == "" {
-			continue
+	for _, r := range t.rows {
+		if r.Number > head.To && !r.Blank() && !(r.Number == head.To+1 && sheets.Numbering(r)) {
+			s.lines = append(s.lines, r)
 		}
-		s.lines = append(s.lines, sheetLine{head + i + 2, r})
 	}
 	switch {
 	case len(s.lines) == 0:
@@ -160,8 +164,8 @@ func (p Plan) Faults() []CellFault {
 }
 
 // read takes what a line says into a founding, noting what cannot be read.
-func (p *Plan) read(l sheetLine) ImportLine {
-	out := ImportLine{Number: l.number, Name: p.table.cell(l, "ten"), Kind: p.table.cell(l, "loai"), Parent: p.table.cell(l, "cap_tren"),
+func (p *Plan) read(l sheets.Row) ImportLine {
+	out := ImportLine{Number: l.Number, Name: p.table.cell(l, "ten"), Kind: p.table.cell(l, "loai"), Parent: p.table.cell(l, "cap_tren"),
 		Founded: p.table.cell(l, "hieu_luc"), Verdict: WillFound, parentRow: -1}
 	for _, c := range columns {
 		if c.needed && p.table.cell(l, c.key) == "" {
@@ -179,7 +183,7 @@ func (p *Plan) read(l sheetLine) ImportLine {
 	return out
 }
 
-func (p *Plan) date(out *ImportLine, l sheetLine, key string) kernel.Date {
+func (p *Plan) date(out *ImportLine, l sheets.Row, key string) kernel.Date {
 	text := p.table.cell(l, key)
 	if text == "" {
 		return kernel.Date{}
@@ -194,18 +198,9 @@ func (p *Plan) date(out *ImportLine, l sheetLine, key string) kernel.Date {
 func (p *Plan) fault(l *ImportLine, key, code string, args ...any) {
 	i := slices.IndexFunc(columns, func(c column) bool { return c.key == key })
 	f := CellFault{Line: l.Number, Column: key, Head: columns[i].head, Code: code, Args: args}
-	if at, ok := p.table.at[key]; ok {
-		f.Cell = cellName(at, l.Number)
+	if at := p.table.column(key); at >= 0 {
+		f.Cell = sheets.CellName(at, l.Number)
 	}
 	l.Faults = append(l.Faults, f)
 	l.Verdict = Faulty
-}
-
-// cellName is the place of a cell as office programs write it: (2, 7) is C7.
-func cellName(column, line int) string {
-	letters := ""
-	for column++; column > 0; column = (column - 1) / 26 {
-		letters = string(rune('A'+(column-1)%26)) + letters
-	}
-	return letters + kernel.ID(line).String()
 }
