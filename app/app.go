@@ -13,6 +13,7 @@ import (
 	"doanket/core/orgs"
 	"doanket/core/payments"
 	"doanket/core/people"
+	"doanket/core/tasks"
 	"doanket/internal/audit"
 	"doanket/internal/db"
 	"doanket/internal/files"
@@ -50,6 +51,7 @@ type App struct {
 	people     *people.Service
 	messages   *messages.Service
 	payments   *payments.Service
+	tasks      *tasks.Service
 	procedures *procedures.Service
 	dossiers   *dossiers.Service
 	members    *members.Service
@@ -108,6 +110,7 @@ func Migrations() []fs.FS {
 	return []fs.FS{
 		outbox.Migrations(), audit.Migrations(), search.Migrations(), web.Migrations(),
 		orgs.Migrations(), people.Migrations(), messages.Migrations(), payments.Migrations(),
+		tasks.Migrations(),
 		procedures.Migrations(), dossiers.Migrations(),
 		members.Migrations(),
 	}

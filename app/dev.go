@@ -5,6 +5,7 @@ import (
 	"doanket/core/orgs"
 	"doanket/core/payments"
 	"doanket/core/people"
+	"doanket/core/tasks"
 	"doanket/services/dossiers"
 	"doanket/services/procedures"
 	"doanket/ui"
@@ -13,7 +14,7 @@ import (
 // Samples are all pages of all rooms in all their states.
 func Samples() []ui.Sample {
 	var out []ui.Sample
-	for _, room := range [][]ui.Sample{ui.Samples(), appSamples(), orgs.Samples(), people.Samples(), messages.Samples(), payments.Samples(), procedures.Samples(), dossiers.Samples()} {
+	for _, room := range [][]ui.Sample{ui.Samples(), appSamples(), orgs.Samples(), people.Samples(), messages.Samples(), payments.Samples(), tasks.Samples(), procedures.Samples(), dossiers.Samples()} {
 		out = append(out, room...)
 	}
 	return out

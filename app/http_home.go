@@ -67,6 +67,10 @@ func (a *App) home(c *web.Ctx) error {
 			return err
 		}
 	}
+	v.Tasks, err = a.todayTasks(c)
+	if err != nil {
+		return err
+	}
 	for _, it := range page.Items {
 		words := dossiers.OwnDueWords
 		if v.Officer {

@@ -22,6 +22,7 @@ func (a *App) menu(actor kernel.Actor) []ui.Wing {
 	add(&home, true, ui.Room{Label: "Hôm nay", Href: "/", Thumb: true})
 	add(&home, officer, ui.Room{Label: "Hồ sơ", Href: "/ho-so", Thumb: true})
 	add(&home, !officer, ui.Room{Label: "Hồ sơ của tôi", Href: "/ho-so-cua-toi", Thumb: true})
+	add(&home, may("tasks.assign") || may("tasks.handle") || may("tasks.view"), ui.Room{Label: "Nhiệm vụ", Href: "/nhiem-vu"})
 	add(&home, may(dossiers.PermReport), ui.Room{Label: "Điều hành", Href: "/dieu-hanh", Thumb: true})
 	add(&services, true, ui.Room{Label: "Thủ tục", Href: "/thu-tuc", Thumb: true})
 	add(&services, may("payments.collect") || may("payments.view"), ui.Room{Label: "Thu phí, lệ phí", Href: "/thu-ngan"})

@@ -27,6 +27,7 @@ func appSamples() []ui.Sample {
 		s("landing", "full", true, ui.Sample{Body: Landing(LandingView{Popular: cards})}),
 		s("landing", "empty", true, ui.Sample{Body: Landing(LandingView{})}),
 		s("today", "officer", false, ui.Sample{Body: Today(TodayView{Day: "chủ nhật, 22/11/2026", Officer: true, Desk: true, Rows: rows, Counters: []ui.Counter{{Label: "Quá hạn", Value: "1", Href: "/ho-so", Tone: ui.Late}}})}),
+		s("today", "tasks", false, ui.Sample{Body: Today(TodayView{Day: "chủ nhật, 22/11/2026", Officer: true, Tasks: []TodayRow{{Href: "/nhiem-vu/1", Title: "Báo cáo số đoàn viên quý IV", Who: "Công đoàn phường Uông Bí", Step: "Mới giao", Tone: ui.Soon, Due: "25/11/2026", Why: "còn 3 ngày"}}})}),
 		s("today", "officer_empty", false, ui.Sample{Body: Today(TodayView{Day: "chủ nhật, 22/11/2026", Officer: true})}),
 		s("today", "citizen_empty", false, ui.Sample{Body: Today(TodayView{Day: "chủ nhật, 22/11/2026"})}),
 		s("find", "hits", false, ui.Sample{Body: Found("nội quy", found)}),

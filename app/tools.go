@@ -14,6 +14,7 @@ import (
 
 	"github.com/xuri/excelize/v2"
 
+	"doanket/core/tasks"
 	"doanket/internal/backup"
 	"doanket/internal/db"
 	"doanket/internal/files"
@@ -327,6 +328,7 @@ func (a *App) Describe(what string) string {
 		}
 	case "flow":
 		out.WriteString(dossiers.FlowTable())
+		out.WriteString(tasks.FlowTable())
 	}
 	return out.String()
 }

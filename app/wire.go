@@ -10,6 +10,7 @@ import (
 	"doanket/core/orgs"
 	"doanket/core/payments"
 	"doanket/core/people"
+	"doanket/core/tasks"
 	"doanket/internal/audit"
 	"doanket/internal/db"
 	"doanket/internal/files"
@@ -58,6 +59,7 @@ func (a *App) wire(ctx context.Context) error {
 		return err
 	}
 	a.payments = payments.New(payments.Deps{DB: a.db, IDs: a.ids, Clock: a.clock, Audit: a.audit, Outbox: a.outbox, Orgs: a.orgs, Press: a.press})
+	a.wireTasks()
 	a.procedures = procedures.New(procedures.Deps{DB: a.db, IDs: a.ids, Clock: a.clock, Audit: a.audit, Outbox: a.outbox, Site: a.Site})
 	a.dossiers = dossiers.New(dossiers.Deps{DB: a.db, IDs: a.ids, Clock: a.clock, Outbox: a.outbox, Audit: a.audit,
 		Search: a.search, Units: units{a}, Book: book{a}, Calendars: calendars{a}, Staff: staff{a}})
@@ -148,6 +150,7 @@ func (a *App) Site() kernel.ID {
 // schedule is the list of what happens by the clock.
 func (a *App) schedule() {
 	a.dossiers.Schedule()
+	a.tasks.Schedule()
 	a.outbox.Every("people.sweep", time.Hour, a.people.Sweep)
 	a.outbox.Every("web.sweep", time.Hour, a.web.Sweep)
 	a.outbox.Every("outbox.tidy", 24*time.Hour, func(ctx context.Context) error {
@@ -169,10 +172,12 @@ func (a *App) wireWeb(key []byte) {
 	a.web.Mount(a.people.Routes()...)
 	a.web.Mount(a.messages.Routes()...)
 	a.web.Mount(a.payments.Routes()...)
+	a.web.Mount(a.tasks.Routes()...)
 	a.web.Mount(a.procedures.Routes()...)
 	pages := dossiers.NewPages(dossiers.PagesDeps{Service: a.dossiers, Site: a.Site, Forms: book{a}, Units: directory{a}, Till: till{a}, Files: a.files, Press: a.press, Self: a.self})
 	a.web.Mount(pages.Routes()...)
 	a.orgs.API(a.web)
+	a.tasks.API(a.web)
 	pages.API(a.web)
 	a.procedures.RegisterAPI(a.web)
 	if a.cfg.Dev {
@@ -182,7 +187,7 @@ func (a *App) wireWeb(key []byte) {
 
 func (a *App) sentences() []map[string]string {
 	return []map[string]string{outbox.Messages(), files.Messages(), links.Messages(), sheets.Messages(), orgs.Messages(), people.Messages(),
-		messages.Messages(), payments.Messages(), procedures.Messages(), dossiers.Messages(), messagesOfApp,
+		messages.Messages(), payments.Messages(), tasks.Messages(), procedures.Messages(), dossiers.Messages(), messagesOfApp,
 		members.Messages()}
 }
 

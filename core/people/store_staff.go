@@ -35,3 +35,13 @@ func staffHolding(tx *db.Tx, tenant kernel.ID, path []kernel.ID, permission stri
 	q.And(`order by p.given_fold, p.fold, a.id limit 200`)
 	return db.AllOf(tx, staffInto, q)
 }
+
+type loginRow struct {
+	account kernel.ID
+	login   string
+}
+
+func loginsOf(tx *db.Tx, tenant kernel.ID, accounts []kernel.ID) ([]loginRow, error) {
+	return db.AllOf(tx, func(r *loginRow) []any { return []any{&r.account, &r.login} },
+		db.Build(`select id, login from account where tenant_id = ?`, tenant).In(`and id in`, accounts, `order by id`))
+}
