@@ -37,7 +37,7 @@ type listAsk struct {
 
 func readList(c *web.Ctx) listAsk {
 	a := listAsk{query: url.Values{}}
-	for _, name := range []string{"xem", "tinh-trang", "trang-thai", "gap", "don-vi", "q", "sau"} {
+	for _, name := range []string{"xem", "trang-thai", "don-vi", "q", "sau"} {
 		if v := c.Get(name); v != "" {
 			a.query.Set(name, v)
 		}
@@ -55,8 +55,14 @@ func readList(c *web.Ctx) listAsk {
 			f.Over = !state.Live()
 		}
 	}
-	f.Over = f.Over || c.Get("tinh-trang") == "da-xong"
-	f.Late, f.Soon = c.Get("gap") == "qua-han" && !f.Over, c.Get("gap") == "sap-han" && !f.Over
+	switch c.Get("trang-thai") {
+	case slugOver:
+		f.Over = true
+	case slugLate:
+		f.Late = true
+	case slugSoon:
+		f.Soon = true
+	}
 	f.Text, f.After = c.Get("q"), c.Get("sau")
 	if id, err := kernel.ParseID(c.Get("don-vi")); err == nil {
 		f.Unit = id

@@ -21,8 +21,8 @@ func Samples() []ui.Sample {
 		Source: Source{Ref: "inspection:1", Label: "Kết luận số 05/KL-UBKT, kiến nghị 2", Link: "/kiem-tra/1"}, Given: day(2).Clock(9, 0), Due: endOf(day(20)), WholeDay: true, Evidence: true,
 		Rise: Rise{Unit: 4, Permission: AssignPermission, Days: 3}, Bells: Bells{Rise: day(25).Clock(8, 0)}}
 	doing := Task{ID: 12, Tenant: 1, Title: "Báo cáo số đoàn viên quý IV", Text: "Lấy số đến 30/11.\nSo với số lao động công ty đã báo bảo hiểm xã hội.", Unit: 2, GiverUnit: 2, Giver: by, Assignee: hanh,
-		State: Accepted, Given: day(23).Clock(8, 20), AcceptedAt: day(23).Clock(8, 35), Due: day(25).Clock(8, 20), Limit: kernel.Limit{Unit: kernel.WorkingDays, N: 2},
-		Bells: Bells{Soon: day(24).Clock(8, 0)}}
+		State: Accepted, Given: day(23).Clock(8, 20), AcceptedAt: day(23).Clock(8, 35), Due: day(26).Clock(8, 20), Limit: kernel.Limit{Unit: kernel.WorkingDays, N: 2},
+		Bells: Bells{Soon: day(25).Clock(8, 0)}}
 	reported := doing
 	reported.ID, reported.Title, reported.State, reported.ReportedAt, reported.ReportedBy = 13, "Lập danh sách đoàn viên nhận quà Tết", Reported, day(23).Clock(9, 10), 5
 	reported.Events = []Event{{1, Give, day(23).Clock(8, 20), by, ""}, {2, Take, day(23).Clock(8, 35), hanh, ""},

@@ -16,7 +16,8 @@ type ListView struct {
 	Over     bool
 	Counters []ui.Counter
 	Chips    []ui.Chip
-	States   []ui.Chip
+	State    string
+	States   []ui.Option
 	Rows     []RowView
 	Next     string
 	Exports  []ui.Link
@@ -77,14 +78,14 @@ func (a listAsk) view(ctx context.Context, actor kernel.Actor, p Page, n Counts,
 		Filtered: f.Text != "" || len(f.States) > 0 || f.Late || f.Soon || f.Unit != 0}
 	watches := len(watched(actor)) > 0 || n.Unit > 0
 	v.Counters = []ui.Counter{
-		{Label: ui.T(ctx, "Của bạn, quá hạn"), Value: many(n.MineLate), Href: roomPath + "?xem=cua-toi&gap=qua-han", Tone: lateTone(n.MineLate)},
-		{Label: ui.T(ctx, "Của bạn, đến hạn trong 2 ngày"), Value: many(n.MineSoon), Href: roomPath + "?xem=cua-toi&gap=sap-han", Tone: ui.Soon},
+		{Label: ui.T(ctx, "Của bạn, quá hạn"), Value: many(n.MineLate), Href: roomPath + "?xem=cua-toi&trang-thai=qua-han", Tone: lateTone(n.MineLate)},
+		{Label: ui.T(ctx, "Của bạn, đến hạn trong 2 ngày"), Value: many(n.MineSoon), Href: roomPath + "?xem=cua-toi&trang-thai=sap-han", Tone: ui.Soon},
 	}
 	switch {
 	case n.GivenReported > 0:
 		v.Counters = append(v.Counters, ui.Counter{Label: ui.T(ctx, "Chờ bạn xác nhận"), Value: many(n.GivenReported), Href: roomPath + "?xem=da-giao&trang-thai=cho-xac-nhan"})
 	case watches:
-		v.Counters = append(v.Counters, ui.Counter{Label: ui.T(ctx, "Của đơn vị, quá hạn"), Value: many(n.UnitLate), Href: roomPath + "?xem=don-vi&gap=qua-han", Tone: lateTone(n.UnitLate)})
+		v.Counters = append(v.Counters, ui.Counter{Label: ui.T(ctx, "Của đơn vị, quá hạn"), Value: many(n.UnitLate), Href: roomPath + "?xem=don-vi&trang-thai=qua-han", Tone: lateTone(n.UnitLate)})
 	}
 	chip := func(view View, label string, count int) ui.Chip {
 		return ui.Chip{Label: label, Href: roomPath + "?xem=" + viewSlugs[view], Current: f.View == view, Count: many(count)}
@@ -94,7 +95,7 @@ func (a listAsk) view(ctx context.Context, actor kernel.Actor, p Page, n Counts,
 		v.Chips = append(v.Chips, chip(OfUnit, ui.T(ctx, "Của đơn vị"), n.Unit))
 	}
 	v.Chips = append(v.Chips, chip(Given, ui.T(ctx, "Đã giao"), n.Given))
-	v.States = a.stateChips(ctx)
+	v.State, v.States = a.query.Get("trang-thai"), stateOptions(ctx)
 	if actor.Anywhere(AssignPermission) {
 		v.New = roomPath + "/moi"
 	}
@@ -105,7 +106,7 @@ func (a listAsk) view(ctx context.Context, actor kernel.Actor, p Page, n Counts,
 	}
 	v.Keep = map[string]string{}
 	for name := range a.query {
-		if name != "q" && name != "sau" {
+		if name == "xem" || name == "don-vi" {
 			v.Keep[name] = a.query.Get(name)
 		}
 	}
@@ -115,20 +116,21 @@ func (a listAsk) view(ctx context.Context, actor kernel.Actor, p Page, n Counts,
 	return v
 }
 
-// stateChips narrow the list by where tasks stand.
-func (a listAsk) stateChips(ctx context.Context) []ui.Chip {
-	f := a.filter
-	plain := len(f.States) == 0 && !f.Late && !f.Soon
-	out := []ui.Chip{
-		{Label: ui.T(ctx, "Chưa xong"), Href: a.with(roomPath, "tinh-trang", "", "trang-thai", "", "gap", ""), Current: plain && !f.Over},
-		{Label: ui.T(ctx, "Quá hạn"), Href: a.with(roomPath, "tinh-trang", "", "trang-thai", "", "gap", "qua-han"), Current: f.Late},
-	}
+// stateOptions are where tasks of the list may stand.
+func stateOptions(ctx context.Context) []ui.Option {
+	out := []ui.Option{{Value: slugLate, Label: ui.T(ctx, "Quá hạn")}, {Value: slugSoon, Label: ui.T(ctx, "Sắp đến hạn")}}
 	for _, s := range States {
 		if s.Live() {
-			out = append(out, ui.Chip{Label: stateWord(ctx, s), Href: a.with(roomPath, "tinh-trang", "", "gap", "", "trang-thai", stateSlugs[s]), Current: len(f.States) > 0 && f.States[0] == s})
+			out = append(out, ui.Option{Value: stateSlugs[s], Label: stateWord(ctx, s)})
 		}
 	}
-	return append(out, ui.Chip{Label: ui.T(ctx, "Đã kết thúc"), Href: a.with(roomPath, "trang-thai", "", "gap", "", "tinh-trang", "da-xong"), Current: f.Over})
+	out = append(out, ui.Option{Value: slugOver, Label: ui.T(ctx, "Đã kết thúc")})
+	for _, s := range States {
+		if !s.Live() {
+			out = append(out, ui.Option{Value: stateSlugs[s], Label: stateWord(ctx, s)})
+		}
+	}
+	return out
 }
 
 func rowView(ctx context.Context, t Task, units map[kernel.ID]string, now kernel.Instant) RowView {
@@ -210,10 +212,12 @@ func clockView(ctx context.Context, d Detail, now kernel.Instant) *ui.ClockProps
 		if end.IsZero() {
 			end = t.Ended
 		}
-		c.Left, c.Used, c.Tone = why, used(end), ui.Done
+		c.Left, c.Used, c.Tone = capital(why), used(end), ui.Done
 		if tone == ui.Late {
 			c.Tone = ui.Late
 		}
+	case t.WholeDay: // the day counts, not the minute
+		c.Left, c.Used, c.Tone = capital(why), used(now), tone
 	default:
 		c.Left, c.Used, c.Tone = d.Left.Say(func(s string, args ...any) string { return ui.T(ctx, s, args...) }), used(now), tone
 	}

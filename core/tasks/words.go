@@ -2,6 +2,7 @@ package tasks
 
 import (
 	"context"
+	"unicode"
 
 	"doanket/kernel"
 	"doanket/ui"
@@ -26,6 +27,13 @@ var eventNames = map[Verb]string{Give: "Giao việc", Take: "Nhận việc", Rep
 func eventWord(ctx context.Context, v Verb) string { return ui.T(ctx, eventNames[v]) }
 
 var stateSlugs = map[State]string{Open: "moi", Accepted: "dang-lam", Reported: "cho-xac-nhan", Returned: "lam-them", Closed: "xong", Cancelled: "huy"}
+
+// Slugs of filters that are no state of their own.
+const (
+	slugLate = "qua-han"
+	slugSoon = "sap-han"
+	slugOver = "ket-thuc"
+)
 
 var viewSlugs = map[View]string{Mine: "cua-toi", OfUnit: "don-vi", Given: "da-giao"}
 
@@ -89,4 +97,12 @@ func giverWords(t Task, units map[kernel.ID]string) string {
 		return name + ", " + unit
 	}
 	return name
+}
+
+// capital begins a sentence.
+func capital(s string) string {
+	for i, r := range s {
+		return string(unicode.ToUpper(r)) + s[i+len(string(r)):]
+	}
+	return s
 }
