@@ -21,7 +21,7 @@ type orgJSON struct {
 	Former     string `json:"former_identifier,omitempty"`
 	Founded    string `json:"founded"`
 	Ended      string `json:"ended,omitempty" doc:"First day on which the unit is no more."`
-	Status     Status `json:"status" enum:"planned,active,wound_up"`
+	Status     Status `json:"status" enum:"planned,active,wound_up,void"`
 }
 
 func toJSON(o Org) orgJSON {

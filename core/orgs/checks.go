@@ -57,22 +57,3 @@ func (s *Service) tell(tx *db.Tx, a kernel.Actor, f fact, tenant, org kernel.ID,
 	a.Tenant = tenant
 	return s.audit.Note(tx, a, f.kind(), subject, before, after)
 }
-
-// changeDates are the first days of every dated fact of a unit but those of its founding.
-func (s *Service) changeDates(tx *db.Tx, org kernel.ID) ([]kernel.Date, error) {
-	l, _, err := loadLife(tx, org)
-	if err != nil {
-		return nil, err
-	}
-	all, err := spanStarts(tx, org)
-	if err != nil {
-		return nil, err
-	}
-	var out []kernel.Date
-	for _, d := range all {
-		if d.After(l.period.From) {
-			out = append(out, d)
-		}
-	}
-	return out, nil
-}

@@ -14,50 +14,64 @@ type closureRow struct {
 	Valid                kernel.Period
 }
 
-// grafted gives the closure rows of the units below x after x stands under a parent during period.
-// above are the rows that end at the new parent, below the rows that start at x, had the present
-// rows that end at any unit of below. Rows inside x's own subtree stay; rows that reach above x in
-// the period are taken away and replaced by the new parent's. An empty above only takes away.
-func grafted(above, below, had []closureRow, period kernel.Period) []closureRow {
-	out := make([]closureRow, 0, len(had)+len(above)*len(below))
-	inside := map[kernel.ID][]closureRow{}
-	for _, b := range below {
-		inside[b.Descendant] = append(inside[b.Descendant], b)
+// grower works out the closure rows of units from the parents of every date. Rows of units whose own
+// way up does not change are known already.
+type grower struct {
+	units map[kernel.ID]*facts
+	known map[kernel.ID][]closureRow // rows that end at a unit
+}
+
+// rows gives all closure rows that end at a unit. Refuses with orgs.cycle and the first day on which
+// it would stand below itself.
+func (g grower) rows(id kernel.ID) ([]closureRow, error) {
+	f := g.units[id]
+	p, ok := f.lived()
+	if !ok {
+		return nil, nil
 	}
-	for _, r := range had {
-		left := []kernel.Period{r.Valid}
-		for _, b := range inside[r.Descendant] {
-			hole, ok := intersect(b.Valid, period)
-			if !ok || r.Depth <= b.Depth {
-				continue
-			}
-			left = cutAll(left, hole)
+	out := []closureRow{{id, id, 0, p}}
+	err := g.climb(f, id, p, 1, &out)
+	return coalesced(out), err
+}
+
+// climb adds what stands above f during a period.
+func (g grower) climb(f *facts, bottom kernel.ID, p kernel.Period, depth int, out *[]closureRow) error {
+	for _, s := range f.parents.rows {
+		if s.Void != 0 {
+			continue
 		}
-		for _, p := range left {
-			out = append(out, closureRow{r.Ancestor, r.Descendant, r.Depth, p})
-		}
-	}
-	for _, a := range above {
-		up, ok := intersect(a.Valid, period)
+		within, ok := intersect(s.Valid, p)
 		if !ok {
 			continue
 		}
-		for _, b := range below {
-			both, ok := intersect(up, b.Valid)
-			if ok {
-				out = append(out, closureRow{a.Ancestor, b.Descendant, a.Depth + 1 + b.Depth, both})
+		if s.Value == bottom || depth > maxDepth {
+			return kernel.Refuse("orgs.cycle", kernel.FormatDate(within.From))
+		}
+		known, ok := g.known[s.Value]
+		if ok {
+			for _, r := range known {
+				both, ok := intersect(r.Valid, within)
+				switch {
+				case !ok:
+				case r.Ancestor == bottom:
+					return kernel.Refuse("orgs.cycle", kernel.FormatDate(both.From))
+				default:
+					*out = append(*out, closureRow{r.Ancestor, bottom, depth + r.Depth, both})
+				}
 			}
+			continue
+		}
+		up := g.units[s.Value]
+		if up == nil {
+			continue // Settle tells of it
+		}
+		*out = append(*out, closureRow{s.Value, bottom, depth, within})
+		err := g.climb(up, bottom, within, depth+1, out)
+		if err != nil {
+			return err
 		}
 	}
-	return coalesced(out)
-}
-
-func cutAll(left []kernel.Period, hole kernel.Period) []kernel.Period {
-	var next []kernel.Period
-	for _, p := range left {
-		next = append(next, without(p, hole)...)
-	}
-	return next
+	return nil
 }
 
 // coalesced joins rows of the same pair and depth that follow each other without a gap, so that a
@@ -78,23 +92,26 @@ func coalesced(rows []closureRow) []closureRow {
 	return out
 }
 
-// difference is what must be deleted from have and added to it to get want.
-func difference(have, want []closureRow) (gone, fresh []closureRow) {
-	old := make(map[closureRow]bool, len(have))
-	for _, r := range have {
-		old[r] = true
+// growth is what stands above a unit whose way up differs from what was written, and to which ancestors.
+type growth struct {
+	rows   []closureRow
+	differ []kernel.ID
+}
+
+// differing are the ancestors to whom two sets of rows of one unit do not agree.
+func differing(a, b []closureRow) []kernel.ID {
+	var out []kernel.ID
+	count := map[closureRow]int{}
+	for _, r := range a {
+		count[r]++
 	}
-	for _, r := range want {
-		if old[r] {
-			delete(old, r)
-			continue
+	for _, r := range b {
+		count[r]--
+	}
+	for r, n := range count {
+		if n != 0 && !slices.Contains(out, r.Ancestor) {
+			out = append(out, r.Ancestor)
 		}
-		fresh = append(fresh, r)
 	}
-	for _, r := range have {
-		if old[r] {
-			gone = append(gone, r)
-		}
-	}
-	return gone, fresh
+	return out
 }

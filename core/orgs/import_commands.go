@@ -81,7 +81,7 @@ func (s *Service) Confirm(ctx context.Context, a kernel.Actor, id kernel.ID) (in
 		if plan.Count(Faulty) > 0 {
 			return kernel.Refuse("orgs.import_faulty")
 		}
-		n, err = s.write(tx, a, plan)
+		n, err = s.foundAll(tx, a, plan)
 		if err != nil {
 			return err
 		}
@@ -90,7 +90,11 @@ func (s *Service) Confirm(ctx context.Context, a kernel.Actor, id kernel.ID) (in
 	return n, err
 }
 
-func (s *Service) write(tx *db.Tx, a kernel.Actor, plan Plan) (int, error) {
+func (s *Service) foundAll(tx *db.Tx, a kernel.Actor, plan Plan) (int, error) {
+	r, err := s.Open(tx, a.Tenant)
+	if err != nil {
+		return 0, err
+	}
 	n := 0
 	made := map[int]kernel.ID{}
 	// A line comes after the line of its parent, however the file is sorted.
@@ -107,7 +111,7 @@ func (s *Service) write(tx *db.Tx, a kernel.Actor, plan Plan) (int, error) {
 					continue
 				}
 			}
-			id, err := s.found(tx, a, a.Tenant, in)
+			id, err := s.foundIn(tx, a, r, in)
 			if err != nil {
 				return 0, err
 			}
@@ -119,7 +123,7 @@ func (s *Service) write(tx *db.Tx, a kernel.Actor, plan Plan) (int, error) {
 	if n != plan.Count(WillFound) {
 		return 0, kernel.Refuse("orgs.import_faulty")
 	}
-	return n, nil
+	return n, s.write(tx, r)
 }
 
 // plan reads a table and compares it with the units that are there.
@@ -318,7 +322,7 @@ func (pl *planner) facts(l *ImportLine, on kernel.Date) error {
 		if code == "" {
 			continue
 		}
-		_, taken, err := identifierHolder(pl.tx, pl.a.Tenant, code, kernel.Period{From: on})
+		_, taken, err := identifierHolder(pl.tx, pl.a.Tenant, code, kernel.Period{From: on}, 0)
 		if err != nil {
 			return err
 		}

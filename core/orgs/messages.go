@@ -52,5 +52,6 @@ func Messages() map[string]string {
 		"orgs.row_needed":       "Ô này phải có nội dung.",
 	}
 	maps.Copy(all, messagesOfCalendar)
+	maps.Copy(all, messagesOfRegister)
 	return all
 }

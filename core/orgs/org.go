@@ -40,6 +40,7 @@ const (
 	Planned Status = "planned" // founded by a decision that has not taken effect yet
 	Active  Status = "active"
 	WoundUp Status = "wound_up"
+	Void    Status = "void" // founded by a decision that was taken back: it never was
 )
 
 // statusOn reads the status from the unit's life.
@@ -72,6 +73,9 @@ type Decision struct {
 	On      kernel.Date
 	Issuer  string
 	Summary string
+	Seat    kernel.ID // the unit at whose head it reorganises, 0 for the paper of a single change
+
+	Page string // where it can be read, "" when the reader may not
 }
 
 // Label is "12/QĐ-UBND ngày 15/06/2025", as papers cite it.

@@ -67,7 +67,7 @@ func statusTone(s Status) ui.Tone {
 	switch s {
 	case Planned:
 		return ui.Wait
-	case WoundUp:
+	case WoundUp, Void:
 		return ui.Hold
 	}
 	return ui.Done
@@ -79,6 +79,8 @@ func statusWord(ctx context.Context, s Status) string {
 		return ui.T(ctx, "Sắp thành lập")
 	case WoundUp:
 		return ui.T(ctx, "Đã kết thúc")
+	case Void:
+		return ui.T(ctx, "Việc thành lập đã huỷ")
 	}
 	return ui.T(ctx, "Đang hoạt động")
 }
@@ -115,7 +117,7 @@ func (p ProfilePage) crumb(ctx context.Context) []ui.Link {
 }
 
 func (p ProfilePage) verbs(ctx context.Context) []ui.Verb {
-	if !p.MayEdit || p.Org.Status == WoundUp {
+	if !p.MayEdit || p.Org.Status == WoundUp || p.Org.Status == Void {
 		return nil
 	}
 	at := orgPath(p.Org.ID)
@@ -130,11 +132,14 @@ func (p ProfilePage) verbs(ctx context.Context) []ui.Verb {
 func (p ProfilePage) events(ctx context.Context) []ui.Event {
 	var out []ui.Event
 	for _, h := range p.History {
-		e := ui.Event{Title: h.title(ctx), Text: ui.T(ctx, "từ %s", kernel.FormatDate(h.On)), Note: h.Decision.label(ctx)}
+		e := ui.Event{Title: h.title(ctx), Text: ui.T(ctx, "từ %s", kernel.FormatDate(h.On)), Note: h.Decision.label(ctx), Href: h.Decision.Page}
 		if h.Future {
 			e.Text = ui.T(ctx, "sẽ có hiệu lực %s", kernel.FormatDate(h.On))
 		}
-		e.Now = !h.Future && !h.On.After(p.On) && (len(out) == 0 || !out[len(out)-1].Now) && !anyNow(out)
+		if h.Cancelled.ID != 0 {
+			e.Text = ui.T(ctx, "đã huỷ theo %s", h.Cancelled.label(ctx))
+		}
+		e.Now = !h.Future && h.Cancelled.ID == 0 && !h.On.After(p.On) && (len(out) == 0 || !out[len(out)-1].Now) && !anyNow(out)
 		out = append(out, e)
 	}
 	return out
@@ -161,6 +166,8 @@ func (h HistoryLine) title(ctx context.Context) string {
 		return ui.T(ctx, "Đổi loại từ %s thành %s", h.Was, h.Value)
 	case "wound_up":
 		return ui.T(ctx, "Kết thúc hoạt động")
+	case "serves":
+		return ui.T(ctx, "Nhận địa bàn %s", h.Value)
 	case SchemeFormer:
 		return ui.T(ctx, "Mang mã cũ %s", h.Value)
 	}

@@ -19,6 +19,9 @@ func (s *Service) Get(tx *db.Tx, id kernel.ID, on kernel.Date) (Org, bool, error
 		return Org{}, false, err
 	}
 	o.Status = statusOn(l.period, on)
+	if l.void != 0 {
+		o.Status = Void
+	}
 	return o, true, nil
 }
 
@@ -29,7 +32,15 @@ func (s *Service) Path(tx *db.Tx, id kernel.ID, on kernel.Date) ([]kernel.ID, er
 	if err != nil || !ok {
 		return nil, err
 	}
-	return pathOf(tx, id, clamp(l.period, on))
+	if l.void == 0 {
+		return pathOf(tx, id, clamp(l.period, on))
+	}
+	parent, ok, err := voidParent(tx, l)
+	if err != nil || !ok {
+		return []kernel.ID{id}, err
+	}
+	above, err := s.Path(tx, parent, clamp(l.period, on))
+	return append([]kernel.ID{id}, above...), err
 }
 
 // Under lists the roots and all units below them on a day, each once.

@@ -16,7 +16,7 @@ func AreaByCode(tx *db.Tx, code string, on kernel.Date) (Area, bool, error) {
 	return db.One(tx, areaInto, `
 select v.id, v.area_id, a.level, v.code, v.kind, v.name, v.parent_id, v.valid_from, v.from_known, v.valid_to, v.source, v.verified
 from area_version v join area a on a.id = v.area_id
-where v.code = $1 and v.valid_from <= $2 and (v.valid_to is null or v.valid_to > $2)`, code, on)
+where v.code = $1 and v.void_by = 0 and v.valid_from <= $2 and (v.valid_to is null or v.valid_to > $2)`, code, on)
 }
 
 // AreaOn reads an area as it was on a day.
@@ -24,7 +24,7 @@ func AreaOn(tx *db.Tx, area kernel.ID, on kernel.Date) (Area, bool, error) {
 	return db.One(tx, areaInto, `
 select v.id, v.area_id, a.level, v.code, v.kind, v.name, v.parent_id, v.valid_from, v.from_known, v.valid_to, v.source, v.verified
 from area_version v join area a on a.id = v.area_id
-where v.area_id = $1 and v.valid_from <= $2 and (v.valid_to is null or v.valid_to > $2)`, area, on)
+where v.area_id = $1 and v.void_by = 0 and v.valid_from <= $2 and (v.valid_to is null or v.valid_to > $2)`, area, on)
 }
 
 // AreasIn lists the areas that lay directly in another one on a day; parent 0 lists the provinces.
@@ -32,7 +32,7 @@ func AreasIn(tx *db.Tx, parent kernel.ID, on kernel.Date) ([]Area, error) {
 	return db.All(tx, areaInto, `
 select v.id, v.area_id, a.level, v.code, v.kind, v.name, v.parent_id, v.valid_from, v.from_known, v.valid_to, v.source, v.verified
 from area_version v join area a on a.id = v.area_id
-where v.parent_id = $1 and v.valid_from <= $2 and (v.valid_to is null or v.valid_to > $2)
+where v.parent_id = $1 and v.void_by = 0 and v.valid_from <= $2 and (v.valid_to is null or v.valid_to > $2)
 order by v.code, v.fold, v.id limit 500`, parent, on)
 }
 
@@ -40,7 +40,7 @@ func areaVersions(tx *db.Tx, area kernel.ID) ([]Area, error) {
 	return db.All(tx, areaInto, `
 select v.id, v.area_id, a.level, v.code, v.kind, v.name, v.parent_id, v.valid_from, v.from_known, v.valid_to, v.source, v.verified
 from area_version v join area a on a.id = v.area_id
-where v.area_id = $1 order by v.valid_from`, area)
+where v.area_id = $1 and v.void_by = 0 order by v.valid_from`, area)
 }
 
 // areasByWord lists versions of a day with a word that begins so. The folded words are plain
@@ -51,7 +51,7 @@ select distinct v.id, v.area_id, a.level, v.code, v.kind, v.name, v.parent_id, v
 from area_word w
 join area_version v on v.id = w.version_id
 join area a on a.id = v.area_id
-where w.word >= $1 and w.word < $2 and v.valid_from <= $3 and (v.valid_to is null or v.valid_to > $3)
+where w.word >= $1 and w.word < $2 and v.void_by = 0 and v.valid_from <= $3 and (v.valid_to is null or v.valid_to > $3)
 order by a.level desc, v.name, v.id limit $4`, prefix, prefix+"zzzz", on, limit)
 }
 
@@ -68,11 +68,11 @@ func lineInto(l *lineRow) []any {
 }
 
 func lineageInto(tx *db.Tx, area kernel.ID) ([]lineRow, error) {
-	return db.All(tx, lineInto, `select old_id, new_id, effective, part, source, verified from area_lineage where new_id = $1 order by effective, old_id`, area)
+	return db.All(tx, lineInto, `select old_id, new_id, effective, part, source, verified from area_lineage where new_id = $1 and void_by = 0 order by effective, old_id`, area)
 }
 
 func lineageFrom(tx *db.Tx, area kernel.ID) ([]lineRow, error) {
-	return db.All(tx, lineInto, `select old_id, new_id, effective, part, source, verified from area_lineage where old_id = $1 order by effective, new_id`, area)
+	return db.All(tx, lineInto, `select old_id, new_id, effective, part, source, verified from area_lineage where old_id = $1 and void_by = 0 order by effective, new_id`, area)
 }
 
 func areasLoaded(tx *db.Tx, digest string) (bool, error) {
@@ -144,7 +144,7 @@ func putAreaVersions(tx *db.Tx, part []Area) error {
 		q.And(`(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`, a.ID, a.Area, a.Code, a.Kind, a.Name, fold(a.Name), a.Parent, a.Valid.From, a.FromKnown, a.Valid.To, a.Source, a.Verified)
 	}
 	_, err := db.ExecOf(tx, q.And(`
-on conflict (area_id, valid_from) do update set code = excluded.code, kind = excluded.kind, name = excluded.name, fold = excluded.fold,
+on conflict (area_id, valid_from) where void_by = 0 do update set code = excluded.code, kind = excluded.kind, name = excluded.name, fold = excluded.fold,
     parent_id = excluded.parent_id, from_known = excluded.from_known, valid_to = excluded.valid_to, source = excluded.source, verified = excluded.verified`))
 	return err
 }
@@ -162,14 +162,14 @@ func putAreaWords(tx *db.Tx, part []areaWord) error {
 }
 
 func putLines(tx *db.Tx, part []lineRow) error {
-	q := db.Build(`insert into area_lineage (old_id, new_id, effective, part, source, verified) values`)
+	q := db.Build(`insert into area_lineage (old_id, new_id, effective, decision_id, part, source, verified, void_by) values`)
 	for i, l := range part {
 		if i > 0 {
 			q.And(`,`)
 		}
-		q.And(`(?, ?, ?, ?, ?, ?)`, l.old, l.fresh, l.effective, l.part, l.source, l.verified)
+		q.And(`(?, ?, ?, 0, ?, ?, ?, 0)`, l.old, l.fresh, l.effective, l.part, l.source, l.verified)
 	}
-	_, err := db.ExecOf(tx, q.And(`on conflict (old_id, new_id, effective) do nothing`))
+	_, err := db.ExecOf(tx, q.And(`on conflict (old_id, new_id, effective, decision_id) do nothing`))
 	return err
 }
 
@@ -184,7 +184,7 @@ func levelCountInto(c *levelCount) []any { return []any{&c.level, &c.n} }
 func CountAreas(tx *db.Tx, on kernel.Date) (map[AreaLevel]int, error) {
 	rows, err := db.All(tx, levelCountInto, `
 select a.level, count(*) from area_version v join area a on a.id = v.area_id
-where v.valid_from <= $1 and (v.valid_to is null or v.valid_to > $1) group by a.level`, on)
+where v.void_by = 0 and v.valid_from <= $1 and (v.valid_to is null or v.valid_to > $1) group by a.level`, on)
 	out := map[AreaLevel]int{}
 	for _, r := range rows {
 		out[r.level] = r.n

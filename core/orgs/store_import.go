@@ -33,12 +33,12 @@ func finishImport(tx *db.Tx, id kernel.ID, founded, unchanged int) error {
 func unitsNamed(tx *db.Tx, tenant kernel.ID, code, fold string, on kernel.Date) ([]kernel.ID, error) {
 	ids, err := db.All(tx, idInto, `
 select distinct org_id from org_identifier_span
-where tenant_id = $1 and code = $2 and valid_from <= $3 and (valid_to is null or valid_to > $3) limit 2`, tenant, code, on)
+where tenant_id = $1 and code = $2 and void_by = 0 and valid_from <= $3 and (valid_to is null or valid_to > $3) limit 2`, tenant, code, on)
 	if err != nil || len(ids) > 0 {
 		return ids, err
 	}
 	return db.All(tx, idInto, `
 select distinct n.org_id from org_name_span n
-join org o on o.id = n.org_id and o.valid_from <= $3 and (o.valid_to is null or o.valid_to > $3)
-where n.tenant_id = $1 and n.fold = $2 and n.valid_from <= $3 and (n.valid_to is null or n.valid_to > $3) limit 2`, tenant, fold, on)
+join org o on o.id = n.org_id and o.void_by = 0 and o.valid_from <= $3 and (o.valid_to is null or o.valid_to > $3)
+where n.tenant_id = $1 and n.fold = $2 and n.void_by = 0 and n.valid_from <= $3 and (n.valid_to is null or n.valid_to > $3) limit 2`, tenant, fold, on)
 }

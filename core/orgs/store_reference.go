@@ -55,14 +55,3 @@ on conflict (key, valid_from) do update set name = excluded.name, system = exclu
 		k.Key, k.Name, string(k.System), k.Level, k.Valid.From, k.Valid.To, k.Source, k.Verified)
 	return err
 }
-
-func dateInto(d *kernel.Date) []any { return []any{d} }
-
-func spanStarts(tx *db.Tx, org kernel.ID) ([]kernel.Date, error) {
-	return db.All(tx, dateInto, `
-select valid_from from org_name_span where org_id = $1
-union select valid_from from org_kind_span where org_id = $1
-union select valid_from from org_parent_span where org_id = $1
-union select valid_from from org_identifier_span where org_id = $1
-order by 1`, org)
-}

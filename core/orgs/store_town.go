@@ -8,8 +8,8 @@ import (
 const townOf = `
 select v.name
 from org_closure x
-join org_area_span a on a.org_id = x.ancestor_id and a.valid_from <= $2 and (a.valid_to is null or a.valid_to > $2)
-join area_version v on v.area_id = a.area_id and v.valid_from <= $2 and (v.valid_to is null or v.valid_to > $2)
+join org_area_span a on a.org_id = x.ancestor_id and a.void_by = 0 and a.valid_from <= $2 and (a.valid_to is null or a.valid_to > $2)
+join area_version v on v.area_id = a.area_id and v.void_by = 0 and v.valid_from <= $2 and (v.valid_to is null or v.valid_to > $2)
 where x.descendant_id = $1 and x.valid_from <= $2 and (x.valid_to is null or x.valid_to > $2)
 order by x.depth, v.code
 limit 1`
@@ -34,7 +34,7 @@ func (s *Service) EachArea(tx *db.Tx, on kernel.Date, visit func(code, kind, nam
 		from             kernel.Date
 	}
 	rows, err := db.All(tx, func(r *row) []any { return []any{&r.code, &r.kind, &r.name, &r.from} },
-		`select code, kind, name, valid_from from area_version where valid_from <= $1 and (valid_to is null or valid_to > $1) order by code`, on)
+		`select code, kind, name, valid_from from area_version where void_by = 0 and valid_from <= $1 and (valid_to is null or valid_to > $1) order by code`, on)
 	for _, r := range rows {
 		visit(r.code, r.kind, r.name, r.from)
 	}

@@ -13,12 +13,13 @@ import (
 //
 //glossary:none
 type HistoryLine struct {
-	On       kernel.Date
-	What     string // founded, renamed, moved, kind, current, former, wound_up
-	Value    string
-	Was      string
-	Decision Decision
-	Future   bool
+	On        kernel.Date
+	What      string // founded, renamed, moved, kind, current, former, serves, wound_up
+	Value     string
+	Was       string
+	Decision  Decision
+	Cancelled Decision // the later decision by which it never came to hold; zero while it holds
+	Future    bool
 }
 
 // Profile (hồ sơ đơn vị) is what the page of a unit shows.
@@ -51,7 +52,7 @@ func (s *Service) Profile(ctx context.Context, a kernel.Actor, id kernel.ID, on 
 		if err != nil {
 			return err
 		}
-		p.History, err = s.history(tx, p.Org)
+		p.History, err = s.history(tx, a, p.Org)
 		return err
 	})
 	return p, err
@@ -89,15 +90,15 @@ func (s *Service) surroundings(tx *db.Tx, a kernel.Actor, p *Profile, day kernel
 		return err
 	}
 	sortByName(p.Children)
-	spans, err := loadAreaSpans(tx, p.Org.ID)
+	served, err := areasServed(tx, p.Org.ID)
 	if err != nil {
 		return err
 	}
-	for _, sp := range spans {
-		if !sp.Valid.Holds(day) {
+	for _, a := range served {
+		if !a.valid.Holds(day) {
 			continue
 		}
-		area, ok, err := AreaOn(tx, sp.Value, day)
+		area, ok, err := AreaOn(tx, a.area, day)
 		if err != nil {
 			return err
 		}
@@ -110,139 +111,6 @@ func (s *Service) surroundings(tx *db.Tx, a kernel.Actor, p *Profile, day kernel
 
 func sortByName(list []Org) {
 	slices.SortStableFunc(list, func(a, b Org) int { return kernel.CompareText(a.Name, b.Name) })
-}
-
-// history puts all dated facts of a unit in one line of time, the latest first.
-func (s *Service) history(tx *db.Tx, o Org) ([]HistoryLine, error) {
-	l, _, err := loadLife(tx, o.ID)
-	if err != nil {
-		return nil, err
-	}
-	h := historian{s: s, tx: tx, today: s.Today()}
-	for _, step := range []func(*historian, life) error{(*historian).names, (*historian).kinds, (*historian).parents, (*historian).codes} {
-		err = step(&h, l)
-		if err != nil {
-			return nil, err
-		}
-	}
-	err = h.add(l.period.From, "founded", "", "", l.foundedBy)
-	if err != nil {
-		return nil, err
-	}
-	if !l.period.To.IsZero() {
-		err = h.add(l.period.To, "wound_up", "", "", l.woundUpBy)
-		if err != nil {
-			return nil, err
-		}
-	}
-	slices.SortStableFunc(h.lines, func(a, b HistoryLine) int { return b.On.Compare(a.On) })
-	return h.lines, nil
-}
-
-type historian struct {
-	s     *Service
-	tx    *db.Tx
-	today kernel.Date
-	lines []HistoryLine
-}
-
-func (h *historian) add(on kernel.Date, what, value, was string, decision kernel.ID) error {
-	d, _, err := loadDecision(h.tx, decision)
-	if err != nil {
-		return err
-	}
-	h.lines = append(h.lines, HistoryLine{On: on, What: what, Value: value, Was: was, Decision: d, Future: on.After(h.today)})
-	return nil
-}
-
-func (h *historian) names(l life) error {
-	spans, err := loadNames(h.tx, l.id)
-	if err != nil {
-		return err
-	}
-	for i, sp := range spans {
-		if i == 0 {
-			continue
-		}
-		err = h.add(sp.Valid.From, "renamed", sp.Value.Name, spans[i-1].Value.Name, sp.Decision)
-		if err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-func (h *historian) kinds(l life) error {
-	spans, err := loadKindSpans(h.tx, l.id)
-	if err != nil {
-		return err
-	}
-	for i, sp := range spans {
-		if i == 0 {
-			continue
-		}
-		k, _, err := kindOn(h.tx, sp.Value, sp.Valid.From)
-		if err != nil {
-			return err
-		}
-		was, _, err := kindOn(h.tx, spans[i-1].Value, spans[i-1].Valid.From)
-		if err != nil {
-			return err
-		}
-		err = h.add(sp.Valid.From, "kind", k.Name, was.Name, sp.Decision)
-		if err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-func (h *historian) parents(l life) error {
-	spans, err := loadParents(h.tx, l.id)
-	if err != nil {
-		return err
-	}
-	for i, sp := range spans {
-		if i == 0 {
-			continue
-		}
-		to, _, err := h.s.Get(h.tx, sp.Value, sp.Valid.From)
-		if err != nil {
-			return err
-		}
-		from, _, err := h.s.Get(h.tx, spans[i-1].Value, sp.Valid.From.AddDays(-1))
-		if err != nil {
-			return err
-		}
-		err = h.add(sp.Valid.From, "moved", to.Name, from.Name, sp.Decision)
-		if err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-func (h *historian) codes(l life) error {
-	for _, scheme := range []string{SchemeCurrent, SchemeFormer} {
-		spans, err := loadIdentifiers(h.tx, l.id, scheme)
-		if err != nil {
-			return err
-		}
-		for i, sp := range spans {
-			was := ""
-			if i > 0 {
-				was = spans[i-1].Value
-			}
-			if sp.Valid.From == l.period.From {
-				continue
-			}
-			err = h.add(sp.Valid.From, scheme, sp.Value, was, sp.Decision)
-			if err != nil {
-				return err
-			}
-		}
-	}
-	return nil
 }
 
 // Forest (các nhánh được xem) are the trees that an actor may see on a day: one for each unit over

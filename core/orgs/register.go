@@ -1,0 +1,435 @@
+package orgs
+
+import (
+	"cmp"
+	"maps"
+	"slices"
+
+	"doanket/kernel"
+)
+
+// Register (sổ đơn vị) is the dated facts of some units, opened for changing. Verbs change it in
+// memory; Settle then tells what would be wrong with the tree at any date, and Write writes exactly the
+// rows that differ. By names the decision that each change rests on.
+//
+//glossary:none
+type Register struct {
+	tenant kernel.ID
+	newID  func() kernel.ID
+	units  map[kernel.ID]*facts
+	below  map[kernel.ID][]kernel.ID // unit → units that ever stood directly below it
+	serves map[kernel.ID][]kernel.ID // area → units that ever served it
+}
+
+// facts is everything ever decided about one unit.
+type facts struct {
+	id, tenant kernel.ID
+	whole      bool // all tracks are loaded, else only life and parents
+	born       bool // founded here, not yet written
+
+	life    track[lifeEnds]
+	names   track[naming]
+	kinds   track[string]
+	parents track[kernel.ID]
+	current track[string] // identifiers of the scheme in force
+	former  track[string] // identifiers of the scheme before it
+	areas   track[kernel.ID]
+}
+
+// Flaw (chỗ vướng) is one thing that would be wrong with a unit.
+//
+//glossary:none
+type Flaw struct {
+	Unit  kernel.ID
+	Fault *kernel.Fault
+	By    kernel.ID // the decision that stands in the way, 0 when none does
+}
+
+func newRegister(tenant kernel.ID, newID func() kernel.ID) *Register {
+	return &Register{tenant: tenant, newID: newID, units: map[kernel.ID]*facts{}, below: map[kernel.ID][]kernel.ID{}, serves: map[kernel.ID][]kernel.ID{}}
+}
+
+// index notes once more what stands below a unit or serves an area.
+func index(m map[kernel.ID][]kernel.ID, key, id kernel.ID) {
+	if !slices.Contains(m[key], id) {
+		m[key] = append(m[key], id)
+	}
+}
+
+// ids are the units of the register in one order, so that two writers never wait for each other.
+func (r *Register) ids() []kernel.ID { return slices.Sorted(maps.Keys(r.units)) }
+
+// lived is the period in which the unit is, as it stands now; false when it never was.
+func (f *facts) lived() (kernel.Period, bool) {
+	live := f.life.live()
+	if len(live) == 0 {
+		return kernel.Period{}, false
+	}
+	return live[0].Valid, true
+}
+
+// moved tells whether the tree changes by what was done to the unit.
+func (f *facts) moved() bool { return f.life.changed() || f.parents.changed() }
+
+func (f *facts) changed() bool {
+	return f.moved() || f.names.changed() || f.kinds.changed() || f.current.changed() || f.former.changed() || f.areas.changed()
+}
+
+func (f *facts) codes(scheme string) *track[string] {
+	if scheme == SchemeFormer {
+		return &f.former
+	}
+	return &f.current
+}
+
+// alive gives a unit that is there on a day. Refuses with orgs.no_org, orgs.not_alive.
+func (r *Register) alive(id kernel.ID, on kernel.Date) (*facts, error) {
+	f, ok := r.units[id]
+	if !ok || f.tenant != r.tenant {
+		return nil, kernel.Missing("orgs.no_org")
+	}
+	p, ok := f.lived()
+	if !ok || !p.Holds(on) {
+		return nil, kernel.Refuse("orgs.not_alive", kernel.FormatDate(on))
+	}
+	return f, nil
+}
+
+// Alive tells whether a unit is there on a day, as the register stands.
+func (r *Register) Alive(id kernel.ID, on kernel.Date) bool {
+	_, err := r.alive(id, on)
+	return err == nil
+}
+
+// Knows tells whether the register has a unit of this tenant, alive or not.
+func (r *Register) Knows(id kernel.ID) bool {
+	return r.units[id] != nil && r.units[id].tenant == r.tenant
+}
+
+// Label is what a unit is called on a day, or on the nearest day of its life: the short name where
+// there is one.
+func (r *Register) Label(id kernel.ID, on kernel.Date) string {
+	f := r.units[id]
+	if f == nil {
+		return ""
+	}
+	best := naming{}
+	for _, s := range f.names.live() {
+		if best.Name == "" || !s.Valid.From.After(on) {
+			best = s.Value
+		}
+	}
+	return cmp.Or(best.Short, best.Name)
+}
+
+// Parent is the unit above on a day, 0 when there is none.
+func (r *Register) Parent(id kernel.ID, on kernel.Date) kernel.ID {
+	if f := r.units[id]; f != nil {
+		s, _ := f.parents.at(on)
+		return s.Value
+	}
+	return 0
+}
+
+// Below are the units of the register that stand directly below one on a day or later.
+func (r *Register) Below(id kernel.ID, from kernel.Date) []kernel.ID {
+	var out []kernel.ID
+	for _, child := range slices.Sorted(slices.Values(r.below[id])) {
+		for _, s := range r.units[child].parents.live() {
+			if s.Value == id && (s.Valid.To.IsZero() || s.Valid.To.After(from)) {
+				out = append(out, child)
+				break
+			}
+		}
+	}
+	return out
+}
+
+// AreasOf are the areas that a unit serves on a day.
+func (r *Register) AreasOf(id kernel.ID, on kernel.Date) []kernel.ID {
+	var out []kernel.ID
+	if f := r.units[id]; f != nil {
+		for _, s := range f.areas.live() {
+			if s.Valid.Holds(on) {
+				out = append(out, s.Value)
+			}
+		}
+	}
+	return out
+}
+
+// found makes a unit; in is checked already and areas are looked up.
+func (r *Register) found(id kernel.ID, in Founding, areas []kernel.ID, by kernel.ID) error {
+	p := kernel.Period{From: in.Basis.Effective}
+	if r.units[id] != nil {
+		return kernel.Refuse("orgs.founded_twice")
+	}
+	f := &facts{id: id, tenant: r.tenant, whole: true, born: true}
+	f.life.add(r.newID(), lifeEnds{Founded: by}, p, by, by)
+	f.names.add(r.newID(), naming{tidy(in.Name), tidy(in.ShortName)}, p, by, by)
+	f.kinds.add(r.newID(), in.Kind, p, by, by)
+	if in.Parent != 0 {
+		f.parents.add(r.newID(), in.Parent, p, by, by)
+		index(r.below, in.Parent, id)
+	}
+	for _, area := range areas {
+		f.areas.add(r.newID(), area, p, by, by)
+		index(r.serves, area, id)
+	}
+	r.units[id] = f
+	for _, c := range []struct{ scheme, code string }{{SchemeCurrent, in.Identifier}, {SchemeFormer, in.Former}} {
+		if c.code == "" {
+			continue
+		}
+		err := r.identify(id, c.scheme, c.code, p.From, by)
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// rename gives another name. Refuses with orgs.same_name, orgs.same_day, orgs.not_alive.
+func (r *Register) rename(id kernel.ID, next naming, on kernel.Date, by kernel.ID) (naming, error) {
+	f, err := r.alive(id, on)
+	if err != nil {
+		return naming{}, err
+	}
+	was, _ := f.names.at(on)
+	if was.Value == next {
+		return was.Value, kernel.Refuse("orgs.same_name", next.Name)
+	}
+	return was.Value, f.names.put(next, on, by, r.newID)
+}
+
+// changeKind makes it one of another kind. Refuses with orgs.same_kind, orgs.same_day, orgs.not_alive.
+func (r *Register) changeKind(id kernel.ID, kind string, on kernel.Date, by kernel.ID) (string, error) {
+	f, err := r.alive(id, on)
+	if err != nil {
+		return "", err
+	}
+	was, _ := f.kinds.at(on)
+	if was.Value == kind {
+		return kind, kernel.Refuse("orgs.same_kind")
+	}
+	return was.Value, f.kinds.put(kind, on, by, r.newID)
+}
+
+// identify gives another identifier of a scheme.
+func (r *Register) identify(id kernel.ID, scheme, code string, on kernel.Date, by kernel.ID) error {
+	f, err := r.alive(id, on)
+	if err != nil {
+		return err
+	}
+	code = NormalIdentifier(code)
+	if !validIdentifier(scheme, code, on) {
+		return invalid(codeField(scheme), codeFault(scheme), code)
+	}
+	return f.codes(scheme).put(code, on, by, r.newID)
+}
+
+func codeField(scheme string) string {
+	if scheme == SchemeFormer {
+		return "ma_cu"
+	}
+	return "ma_dinh_danh"
+}
+
+func codeFault(scheme string) string {
+	if scheme == SchemeFormer {
+		return "orgs.bad_former"
+	}
+	return "orgs.bad_identifier"
+}
+
+// move puts a unit under another parent. Refuses with orgs.same_parent, orgs.same_day, orgs.other_tree,
+// orgs.not_alive; whether the tree stays a tree is asked by Settle.
+func (r *Register) move(id, parent kernel.ID, on kernel.Date, by kernel.ID) (kernel.ID, error) {
+	f, err := r.alive(id, on)
+	if err != nil {
+		return 0, err
+	}
+	up := r.units[parent]
+	if up == nil || up.tenant != f.tenant || id == f.tenant {
+		return 0, kernel.Refuse("orgs.other_tree")
+	}
+	was, _ := f.parents.at(on)
+	if was.Value == parent {
+		return parent, kernel.Refuse("orgs.same_parent")
+	}
+	index(r.below, parent, id)
+	return was.Value, f.parents.put(parent, on, by, r.newID)
+}
+
+// Adopt puts a unit under another parent for all the time from a day on in which it stands, or is known
+// to stand later, under the old one.
+func (r *Register) Adopt(id, old, parent kernel.ID, from kernel.Date, by kernel.ID) {
+	index(r.below, parent, id)
+	r.units[id].parents.replace(old, []kernel.ID{parent}, from, by, r.newID)
+}
+
+// end lets a unit be no more from a day on: what it was called stays known. Refuses with
+// orgs.is_site, orgs.later_changes, orgs.not_alive.
+func (r *Register) end(id kernel.ID, on kernel.Date, by kernel.ID) error {
+	f, err := r.alive(id, on)
+	if err != nil {
+		return err
+	}
+	if id == f.tenant {
+		return kernel.Refuse("orgs.is_site")
+	}
+	life := f.life.live()[0]
+	for _, d := range f.changeDates() {
+		if !d.Before(on) {
+			return kernel.Refuse("orgs.later_changes", kernel.FormatDate(d))
+		}
+	}
+	if life.Valid.From == on {
+		return kernel.Refuse("orgs.not_alive", kernel.FormatDate(on))
+	}
+	f.life.void(life.ID, by)
+	f.life.add(r.newID(), lifeEnds{life.Value.Founded, by}, kernel.Period{From: life.Valid.From, To: on}, by, by)
+	f.parents.end(on, by, r.newID)
+	f.current.end(on, by, r.newID)
+	f.former.end(on, by, r.newID)
+	f.areas.end(on, by, r.newID)
+	return nil
+}
+
+// changeDates are the first days of the dated facts of a unit but those of its founding.
+func (f *facts) changeDates() []kernel.Date {
+	var out []kernel.Date
+	p, _ := f.lived()
+	note := func(d kernel.Date) {
+		if d.After(p.From) {
+			out = append(out, d)
+		}
+	}
+	for _, s := range f.names.live() {
+		note(s.Valid.From)
+	}
+	for _, s := range f.kinds.live() {
+		note(s.Valid.From)
+	}
+	for _, s := range f.parents.live() {
+		note(s.Valid.From)
+	}
+	for _, s := range slices.Concat(f.current.live(), f.former.live()) {
+		note(s.Valid.From)
+	}
+	return out
+}
+
+// Serve lets a unit serve exactly these areas from a day on.
+func (r *Register) Serve(id kernel.ID, areas []kernel.ID, on kernel.Date, by kernel.ID) error {
+	f, err := r.alive(id, on)
+	if err != nil {
+		return err
+	}
+	for _, s := range f.areas.live() {
+		if !slices.Contains(areas, s.Value) && (s.Valid.To.IsZero() || s.Valid.To.After(on)) {
+			f.areas.cut(s, on, by, r.newID)
+		}
+	}
+	have := r.AreasOf(id, on)
+	p, _ := f.lived()
+	for _, area := range areas {
+		if !slices.Contains(have, area) {
+			f.areas.add(r.newID(), area, kernel.Period{From: on, To: p.To}, by, by)
+			index(r.serves, area, id)
+		}
+	}
+	return nil
+}
+
+// FollowArea lets every unit of the register that serves an area serve others in its place from a day on.
+func (r *Register) FollowArea(old kernel.ID, fresh []kernel.ID, on kernel.Date, by kernel.ID) {
+	for _, id := range slices.Clone(r.serves[old]) {
+		f := r.units[id]
+		with := slices.DeleteFunc(slices.Clone(fresh), func(area kernel.ID) bool { return slices.Contains(r.AreasOf(id, on), area) })
+		if f.areas.replace(old, with, on, by, r.newID) {
+			for _, area := range with {
+				index(r.serves, area, id)
+			}
+		}
+	}
+}
+
+// Undo takes back everything that a decision has done to the units of the register. What hangs on a
+// unit that the decision had founded is void with it. A fact on which a later decision has built
+// already is a flaw: that decision has to be taken back first.
+func (r *Register) Undo(of, by kernel.ID) []Flaw {
+	var flaws []Flaw
+	for _, id := range r.ids() {
+		f := r.units[id]
+		founded := slices.ContainsFunc(f.life.live(), func(s span[lifeEnds]) bool { return s.Value.Founded == of })
+		if founded {
+			f.life.clear(by)
+			f.names.clear(by)
+			f.kinds.clear(by)
+			f.parents.clear(by)
+			f.current.clear(by)
+			f.former.clear(by)
+			f.areas.clear(by)
+			continue
+		}
+		for _, built := range []kernel.ID{
+			f.life.undo(of, by, r.newID), f.names.undo(of, by, r.newID), f.kinds.undo(of, by, r.newID), f.parents.undo(of, by, r.newID),
+			f.current.undo(of, by, r.newID), f.former.undo(of, by, r.newID), f.areas.undo(of, by, r.newID),
+		} {
+			if built != 0 {
+				flaws = append(flaws, Flaw{id, kernel.Refuse("orgs.built_upon", r.Label(id, endOfTime)), built})
+				break
+			}
+		}
+	}
+	return flaws
+}
+
+// endOfTime is after every day that a unit has a name on.
+var endOfTime = kernel.Date{Year: 9999, Month: 12, Day: 31}
+
+// settled tells what is wrong with where a unit stands: it has a parent on every day of its life, and
+// each lives as long.
+func (r *Register) settled(f *facts) *kernel.Fault {
+	p, ok := f.lived()
+	if !ok {
+		return nil
+	}
+	for _, s := range f.parents.live() {
+		up := r.units[s.Value]
+		if up == nil {
+			return kernel.Refuse("orgs.parent_life")
+		}
+		life, alive := up.lived()
+		if !alive || !covers(life, s.Valid) {
+			return kernel.Refuse("orgs.parent_life")
+		}
+	}
+	if f.id != f.tenant {
+		gap, whole := f.parents.whole(p)
+		if !whole {
+			return kernel.Refuse("orgs.no_parent_on", kernel.FormatDate(gap))
+		}
+	}
+	return nil
+}
+
+// single tells whether every fact of a unit has at most one value on each day.
+func (f *facts) single() *kernel.Fault {
+	if doubled(f.names) || doubled(f.kinds) || doubled(f.current) || doubled(f.former) {
+		return kernel.Refuse("orgs.two_at_once")
+	}
+	return nil
+}
+
+// doubled tells whether two rows in force share a day.
+func doubled[V comparable](t track[V]) bool {
+	live := t.live()
+	for i := 1; i < len(live); i++ {
+		if live[i-1].Valid.Overlaps(live[i].Valid) {
+			return true
+		}
+	}
+	return false
+}
