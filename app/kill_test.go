@@ -67,7 +67,7 @@ func startProcess(t *testing.T, cfg Config, clock shifted) *process {
 	at := l.Addr().String()
 	_ = l.Close()
 	p := &process{cmd: exec.CommandContext(t.Context(), os.Args[0], "-test.run", "^TestSiteProcess$"), base: "http://" + at, dead: make(chan struct{})}
-	p.cmd.Env = append(os.Environ(), childShift+"="+clock.by.String(), "DOANKET_DB="+cfg.DB, "DOANKET_DATA="+cfg.Data, "DOANKET_ADDR="+at, "DOANKET_PROFILE=demo")
+	p.cmd.Env = append(os.Environ(), childShift+"="+clock.by.String(), "DOANKET_DB="+cfg.DB, "DOANKET_DATA="+cfg.Data, "DOANKET_ADDR="+at, "DOANKET_PROFILE=demo", "DOANKET_NO_LIMITS=true") // the witnesses are quicker than people may be
 	p.cmd.Stdout, p.cmd.Stderr = &p.out, &p.out
 	err = p.cmd.Start()
 	if err != nil {

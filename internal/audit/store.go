@@ -50,15 +50,13 @@ func (e Entry) append(tx *db.Tx) error {
 	args := []any{e.ID, e.Tenant, e.Seq, e.At, e.Account, e.Person, e.Org, e.Name, e.Post,
 		e.Verb, e.Subject, e.Before, e.After, e.Hash}
 	if tx.Engine() == db.Postgres {
-		_, err := tx.Exec(insertAndSetHeadPG, args...)
-		return err
+		return tx.Later(insertAndSetHeadPG, args...)
 	}
-	_, err := tx.Exec(insertSQL, args...)
+	err := tx.Later(insertSQL, args...)
 	if err != nil {
 		return err
 	}
-	_, err = tx.Exec(setHeadSQL, e.Tenant, e.Hash)
-	return err
+	return tx.Later(setHeadSQL, e.Tenant, e.Hash)
 }
 
 func into(e *Entry) []any {

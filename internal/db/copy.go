@@ -57,7 +57,7 @@ func (t *Tx) copyPostgres(into string, rows iter.Seq[[]any]) (int64, error) {
 		w.CloseWithError(writeCopy(w, rows))
 	}()
 	n := int64(0)
-	err := t.run.raw(func(c any) error {
+	err := t.run.raw(t.ctx, func(c any) error {
 		tag, err := c.(*stdlib.Conn).Conn().PgConn().CopyFrom(t.ctx, r, "copy "+into+" from stdin")
 		n = tag.RowsAffected()
 		return err

@@ -81,7 +81,8 @@ type Tx struct {
 type runner interface {
 	query(ctx context.Context, q string, args []any) (*sql.Rows, error)
 	exec(ctx context.Context, q string, args []any) (sql.Result, error)
-	raw(fn func(driverConn any) error) error
+	later(ctx context.Context, q string, args []any) error
+	raw(ctx context.Context, fn func(driverConn any) error) error
 	commit(ctx context.Context) error
 	rollback() error
 }
@@ -156,7 +157,7 @@ func (d *DB) once(ctx context.Context, write bool, fn func(*Tx) error) error {
 	if err != nil {
 		return errors.Join(err, run.rollback())
 	}
-	return run.commit(ctx)
+	return t.nameUnique(run.commit(ctx))
 }
 
 func (d *DB) begin(ctx context.Context, write bool) (runner, error) {

@@ -416,3 +416,72 @@ func TestOpen(t *testing.T) {
 		_ = d.Close()
 	})
 }
+
+func TestLaterStatementsRunInTheirOrderAndFailTheTransaction(t *testing.T) {
+	testkit.Each(t, func(t *testing.T, e testkit.Env) {
+		later := func(tx *db.Tx, v thing) error {
+			return tx.Later(insertThing, v.ID, v.Name, db.Optional(v.Code), v.Amount, v.Open, v.Born, v.At, v.Paper)
+		}
+		count := func() int64 {
+			var n int64
+			err := e.DB.Read(e.Ctx, func(tx *db.Tx) error {
+				var err error
+				n, _, err = db.Value[int64](tx, `select count(*) from thing`)
+				return err
+			})
+			if err != nil {
+				t.Fatal(err)
+			}
+			return n
+		}
+		err := e.DB.Tx(e.Ctx, func(tx *db.Tx) error {
+			for i := range 500 { // more than one journey carries
+				err := later(tx, thing{ID: kernel.ID(i + 1), Name: word(kernel.ID(i + 1).String())})
+				if err != nil {
+					return err
+				}
+			}
+			n, _, err := db.Value[int64](tx, `select count(*) from thing`)
+			if n != 500 {
+				t.Errorf("a read after 500 sees %d", n)
+			}
+			err = errors.Join(err, later(tx, thing{ID: 501, Name: "sau"}))
+			touched, err2 := tx.Exec(`update thing set amount = 9 where name = 'sau'`)
+			if touched != 1 {
+				t.Errorf("an Exec after it touched %d rows", touched)
+			}
+			return errors.Join(err, err2, later(tx, thing{ID: 502, Name: "cuối"}))
+		})
+		if err != nil || count() != 502 {
+			t.Fatalf("%v, %d rows", err, count())
+		}
+		for name, fn := range map[string]func(tx *db.Tx) error{
+			"at the commit": func(tx *db.Tx) error { return later(tx, thing{ID: 1, Name: "khác"}) },
+			"before the next read": func(tx *db.Tx) error {
+				_ = later(tx, thing{ID: 1, Name: "khác"})
+				_, _, err := db.Value[int64](tx, `select count(*) from thing`)
+				if err == nil {
+					t.Error("the read was answered")
+				}
+				return nil
+			},
+			"with those before it": func(tx *db.Tx) error {
+				return errors.Join(later(tx, thing{ID: 900, Name: "mới"}), later(tx, thing{ID: 1, Name: "khác"}))
+			},
+		} {
+			err := e.DB.Tx(e.Ctx, fn)
+			constraint, hit := db.Unique(err)
+			if !hit || constraint != "thing_pkey" || count() != 502 {
+				t.Errorf("%s: %v, %d rows", name, err, count())
+			}
+		}
+		err = e.DB.Tx(e.Ctx, func(tx *db.Tx) error { return errors.Join(later(tx, thing{ID: 901, Name: "bỏ"}), errors.New("thôi")) })
+		if err == nil || count() != 502 {
+			t.Errorf("given up: %v, %d rows", err, count())
+		}
+		err = e.DB.Tx(e.Ctx, func(*db.Tx) error { return nil })
+		if err != nil {
+			t.Errorf("nothing to do: %v", err)
+		}
+	}, room)
+}

@@ -3,11 +3,14 @@ package db
 import (
 	"context"
 	"database/sql"
+	"database/sql/driver"
 	"errors"
+	"fmt"
 	"runtime"
 	"time"
 
 	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
 	"github.com/jackc/pgx/v5/stdlib"
 )
 
@@ -35,43 +38,137 @@ func openPostgres(ctx context.Context, url string) (*sql.DB, error) {
 	return pool, nil
 }
 
+// pgTx is a running PostgreSQL transaction. What nobody waits for is kept in line and travels with the
+// next statement that is waited for, or with the commit: one journey instead of many.
 type pgTx struct {
-	c  *sql.Conn
-	tx *sql.Tx
+	c       *sql.Conn
+	line    []queued
+	started bool
 }
+
+type queued struct {
+	text string
+	args []any
+}
+
+const longestLine = 200
 
 func beginPostgres(ctx context.Context, pool *sql.DB, write bool) (runner, error) {
 	c, err := pool.Conn(ctx)
 	if err != nil {
 		return nil, err
 	}
-	opts := &sql.TxOptions{Isolation: sql.LevelReadCommitted}
+	begin := "begin isolation level read committed"
 	if !write {
-		opts = &sql.TxOptions{Isolation: sql.LevelRepeatableRead, ReadOnly: true}
+		begin = "begin isolation level repeatable read read only"
 	}
-	tx, err := c.BeginTx(ctx, opts)
-	if err != nil {
-		return nil, errors.Join(err, c.Close())
-	}
-	return &pgTx{c, tx}, nil
+	return &pgTx{c: c, line: []queued{{text: begin}}}, nil
 }
 
 func (t *pgTx) query(ctx context.Context, q string, args []any) (*sql.Rows, error) {
-	return t.tx.QueryContext(ctx, q, args...)
+	err := t.flush(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return t.c.QueryContext(ctx, q, args...)
 }
 
 func (t *pgTx) exec(ctx context.Context, q string, args []any) (sql.Result, error) {
-	return t.tx.ExecContext(ctx, q, args...)
+	err := t.flush(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return t.c.ExecContext(ctx, q, args...)
 }
 
-func (t *pgTx) raw(fn func(any) error) error { return t.c.Raw(fn) }
-
-func (t *pgTx) commit(context.Context) error {
-	err := t.tx.Commit()
-	return errors.Join(err, t.c.Close())
+func (t *pgTx) later(ctx context.Context, q string, args []any) error {
+	t.line = append(t.line, queued{q, args})
+	if len(t.line) < longestLine {
+		return nil
+	}
+	return t.flush(ctx)
 }
 
-func (t *pgTx) rollback() error {
-	_ = t.tx.Rollback() // the cause of the rollback is what the caller wants to hear
+func (t *pgTx) raw(ctx context.Context, fn func(any) error) error {
+	err := t.flush(ctx)
+	if err != nil {
+		return err
+	}
+	return t.c.Raw(fn)
+}
+
+// flush sends what stands in line. Of several that fail the first is told: the others failed of it.
+func (t *pgTx) flush(ctx context.Context) error {
+	if len(t.line) == 0 {
+		return nil
+	}
+	line := t.line
+	t.line, t.started = nil, true
+	return t.c.Raw(func(c any) error {
+		conn := c.(*stdlib.Conn).Conn()
+		if len(line) == 1 {
+			tag, err := conn.Exec(ctx, line[0].text, line[0].args...)
+			return line[0].result(tag, err)
+		}
+		var b pgx.Batch
+		for _, q := range line {
+			b.Queue(q.text, q.args...)
+		}
+		results := conn.SendBatch(ctx, &b)
+		for _, q := range line {
+			tag, err := results.Exec()
+			err = q.result(tag, err)
+			if err != nil {
+				_ = results.Close() // tells the same once more
+				return err
+			}
+		}
+		return results.Close()
+	})
+}
+
+const commit = "commit"
+
+func (q queued) result(tag pgconn.CommandTag, err error) error {
+	if err != nil {
+		return fmt.Errorf("%w (in %.120q)", err, q.text)
+	}
+	if q.text == commit && tag.String() != "COMMIT" {
+		return pgx.ErrTxCommitRollback
+	}
+	return nil
+}
+
+func (t *pgTx) commit(ctx context.Context) error {
+	if !t.started && len(t.line) == 1 { // nothing was asked and nothing is to be written
+		return t.c.Close()
+	}
+	t.line = append(t.line, queued{text: commit})
+	err := t.flush(context.WithoutCancel(ctx))
+	if err != nil {
+		return errors.Join(err, t.rollback())
+	}
 	return t.c.Close()
 }
+
+// rollback ends the transaction; a connection that cannot even do that is not given to anybody again.
+func (t *pgTx) rollback() error {
+	if t.started {
+		ctx, cancel := context.WithTimeout(context.Background(), rollbackWait)
+		defer cancel()
+		_ = t.c.Raw(func(c any) error {
+			_, err := c.(*stdlib.Conn).Conn().Exec(ctx, "rollback")
+			if err != nil {
+				return driver.ErrBadConn
+			}
+			return nil
+		}) // the cause of the rollback is what the caller wants to hear
+	}
+	err := t.c.Close()
+	if errors.Is(err, sql.ErrConnDone) {
+		return nil
+	}
+	return err
+}
+
+const rollbackWait = 5 * time.Second

@@ -203,7 +203,13 @@ func (t *liteTx) exec(ctx context.Context, q string, args []any) (sql.Result, er
 	return s.ExecContext(t.scope(ctx), args...)
 }
 
-func (t *liteTx) raw(fn func(any) error) error { return t.conn.c.Raw(fn) }
+// later runs at once: there is no journey to save.
+func (t *liteTx) later(ctx context.Context, q string, args []any) error {
+	_, err := t.exec(ctx, q, args)
+	return err
+}
+
+func (t *liteTx) raw(_ context.Context, fn func(any) error) error { return t.conn.c.Raw(fn) }
 
 func (t *liteTx) commit(ctx context.Context) error {
 	_, err := t.exec(context.WithoutCancel(ctx), "commit", nil)

@@ -23,6 +23,21 @@ func (t *Tx) Exec(q sqlText, args ...any) (int64, error) {
 	return res.RowsAffected()
 }
 
+// Later runs a statement whose outcome nobody waits for: it has run when the next statement is answered,
+// or at the commit, and that is also where its error comes from; all in the order in which they were
+// given. PostgreSQL is told several in one journey.
+func (t *Tx) Later(q sqlText, args ...any) error {
+	err := t.ready()
+	if err != nil {
+		return err
+	}
+	args, err = normalize(args)
+	if err == nil {
+		err = t.run.later(t.ctx, string(q), args)
+	}
+	return t.fail(err, string(q))
+}
+
 // One reads one row; false means that there was none. into lists where the columns go.
 func One[T any](t *Tx, into func(*T) []any, q sqlText, args ...any) (T, bool, error) {
 	return one(t, into, string(q), args)

@@ -26,8 +26,7 @@ func insertFact(tx *db.Tx, f kernel.Fact) error {
 	if data == "" {
 		data = "{}"
 	}
-	_, err := tx.Exec(insertFactSQL, f.ID, f.Tenant, f.Kind, f.Version, f.Subject, f.Actor, f.At, data)
-	return err
+	return tx.Later(insertFactSQL, f.ID, f.Tenant, f.Kind, f.Version, f.Subject, f.Actor, f.At, data)
 }
 
 const anyNewFactSQL = `select 1 from outbox_fact where not spread order by id limit 1`

@@ -11,7 +11,8 @@ import (
 
 const (
 	updateLite = `update search_doc set tenant_id = $2, kind = $3, number = $4, words = $5, scope = $6, at = $7 where id = $1`
-	insertLite = `insert into search_doc (id, tenant_id, kind, number, words, scope, at) values ($1, $2, $3, $4, $5, $6, $7)`
+	insertLite = `insert into search_doc (id, tenant_id, kind, number, words, scope, at) values ($1, $2, $3, $4, $5, $6, $7)
+	on conflict (id) do nothing`
 	insertFTS  = `insert into search_fts (rowid, tokens) values ($1, $2)`
 	deleteFTS  = `delete from search_fts where rowid = $1`
 	upsertPG   = `
@@ -22,17 +23,14 @@ const (
 
 func put(tx *db.Tx, e entry) error {
 	if tx.Engine() == db.Postgres {
-		_, err := tx.Exec(upsertPG, e.ID, e.Tenant, e.Kind, e.Number, e.Words, e.Scope, e.At, vector(e.tokens))
-		return err
+		return tx.Later(upsertPG, e.ID, e.Tenant, e.Kind, e.Number, e.Words, e.Scope, e.At, vector(e.tokens))
 	}
-	n, err := tx.Exec(updateLite, e.ID, e.Tenant, e.Kind, e.Number, e.Words, e.Scope, e.At)
-	if err != nil {
-		return err
-	}
-	if n > 0 {
-		_, err = tx.Exec(deleteFTS, e.ID)
-	} else {
-		_, err = tx.Exec(insertLite, e.ID, e.Tenant, e.Kind, e.Number, e.Words, e.Scope, e.At)
+	n, err := tx.Exec(insertLite, e.ID, e.Tenant, e.Kind, e.Number, e.Words, e.Scope, e.At)
+	if err == nil && n == 0 { // known already
+		_, err = tx.Exec(updateLite, e.ID, e.Tenant, e.Kind, e.Number, e.Words, e.Scope, e.At)
+		if err == nil {
+			_, err = tx.Exec(deleteFTS, e.ID)
+		}
 	}
 	if err != nil {
 		return err

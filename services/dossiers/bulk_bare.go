@@ -21,7 +21,7 @@ func (s *Service) BareFile(ctx context.Context, tenant, unit kernel.ID, of Proce
 	var d Dossier
 	d.apply(e)
 	return s.DB.Tx(ctx, func(tx *db.Tx) error {
-		err := insertEvent(tx, e)
+		_, err := tx.Exec(insertEventSQL, eventArgs(e)...)
 		if err == nil {
 			_, err = tx.Exec(insertDossierSQL, rowArgs(d)...)
 		}

@@ -297,17 +297,9 @@ func (s *Service) file(ctx context.Context, a kernel.Actor, f filing) (Receipt, 
 	filed := f.filed(deciding, intake, secretHash(intake, secret))
 	var out Receipt
 	err = s.DB.Tx(ctx, func(tx *db.Tx) error {
-		old, repeated, err := requested(tx, a.Tenant, requestKey(a, f.once.Request))
-		if err != nil {
-			return err
-		}
-		if repeated {
-			d, _, err := s.look(tx, a, old)
-			out = Receipt{ID: d.ID, Intake: d.Intake, Code: d.Code, Dossier: d}
-			return err
-		}
 		w := &work{s: s, tx: tx, actor: a, turn: t, once: f.once}
 		w.d = Dossier{ID: f.id, Tenant: a.Tenant}
+		var err error
 		w.paths, err = s.pathsOf(tx, Dossier{Received: filed.Received, Deciding: deciding})
 		if err != nil {
 			return err
@@ -317,8 +309,26 @@ func (s *Service) file(ctx context.Context, a kernel.Actor, f filing) (Receipt, 
 		return err
 	})
 	if name, hit := db.Unique(err); hit && name == "dossier_event_request" {
-		return s.file(ctx, a, f) // the same request was done at the same moment: answer with that
+		return s.filedBefore(ctx, a, f.once) // nothing of this try is left; the first one is the answer
 	}
+	return out, err
+}
+
+// filedBefore answers a repeated request with the dossier it made. The secret is on the first receipt only.
+func (s *Service) filedBefore(ctx context.Context, a kernel.Actor, once Once) (Receipt, error) {
+	var out Receipt
+	err := s.DB.Read(ctx, func(tx *db.Tx) error {
+		old, ok, err := requested(tx, a.Tenant, requestKey(a, once.Request))
+		if err != nil {
+			return err
+		}
+		if !ok {
+			return errStale
+		}
+		d, _, err := s.look(tx, a, old)
+		out = Receipt{ID: d.ID, Intake: d.Intake, Code: d.Code, Dossier: d}
+		return err
+	})
 	return out, err
 }
 

@@ -160,7 +160,7 @@ func save(tx *db.Tx, before, after Dossier, events []Event) error {
 		}
 		if e.Change.Opinion != nil {
 			o := e.Change.Opinion
-			_, err := tx.Exec(insertOpinionSQL, o.ID, e.Tenant, e.Dossier, o.Unit, o.At, o.GivenAt)
+			err = tx.Later(insertOpinionSQL, o.ID, e.Tenant, e.Dossier, o.Unit, o.At, o.GivenAt)
 			if err != nil {
 				return err
 			}
@@ -178,19 +178,21 @@ func save(tx *db.Tx, before, after Dossier, events []Event) error {
 }
 
 func insertEvent(tx *db.Tx, e Event) error {
-	_, err := tx.Exec(insertEventSQL, e.Tenant, e.Dossier, e.Seq, e.ID, e.At, string(e.Verb), int(e.From), int(e.To), e.By.Account, e.By.Person,
-		e.By.Org, e.By.OnBehalf, e.By.Name, e.By.Post, e.Reason, string(e.data), nullText(e.Request), e.Hash)
-	return err
+	return tx.Later(insertEventSQL, eventArgs(e)...)
+}
+
+func eventArgs(e Event) []any {
+	return []any{e.Tenant, e.Dossier, e.Seq, e.ID, e.At, string(e.Verb), int(e.From), int(e.To), e.By.Account, e.By.Person,
+		e.By.Org, e.By.OnBehalf, e.By.Name, e.By.Post, e.Reason, string(e.data), nullText(e.Request), e.Hash}
 }
 
 func saveRow(tx *db.Tx, before, d Dossier) error {
 	if before.RowVersion == 0 {
-		_, err := tx.Exec(insertProcedureSQL, d.Procedure.Version, d.Tenant, d.Procedure.Code, d.Procedure.Name)
+		err := tx.Later(insertProcedureSQL, d.Procedure.Version, d.Tenant, d.Procedure.Code, d.Procedure.Name)
 		if err != nil {
 			return err
 		}
-		_, err = tx.Exec(insertDossierSQL, rowArgs(d)...)
-		return err
+		return tx.Later(insertDossierSQL, rowArgs(d)...)
 	}
 	n, err := tx.Exec(updateDossierSQL, d.Unit, nullText(d.Code), int(d.State), d.Step, d.StepName, nullID(d.Assignee.Account), d.Assignee.Name,
 		d.listAt(), d.ReceivedAt, d.Clock.Limit, d.Clock.Due, d.Clock.Reappointed, d.Clock.Provisional, d.FinishedAt, int(d.Verdict), d.NextAt(),
@@ -272,7 +274,7 @@ func saveSpan(tx *db.Tx, before, d Dossier) error {
 		if prev.kind <= spanRunAgain && !prev.due.IsZero() && prev.due.Before(d.ChangedAt) {
 			late = 1
 		}
-		_, err = tx.Exec(closeSpanSQL, d.ChangedAt, late, d.Tenant, d.ID, prev.seq)
+		err = tx.Later(closeSpanSQL, d.ChangedAt, late, d.Tenant, d.ID, prev.seq)
 		if err != nil {
 			return err
 		}
@@ -280,16 +282,15 @@ func saveSpan(tx *db.Tx, before, d Dossier) error {
 	if kind == 0 {
 		return nil
 	}
-	_, err = tx.Exec(insertSpanSQL, d.Tenant, d.ID, d.RowVersion, d.Deciding, d.Procedure.Code, kind, prev.kind, d.ChangedAt, d.runDue())
+	err = tx.Later(insertSpanSQL, d.Tenant, d.ID, d.RowVersion, d.Deciding, d.Procedure.Code, kind, prev.kind, d.ChangedAt, d.runDue())
 	if err != nil {
 		return err
 	}
 	n := countOf(kind, prev.kind)
 	day := d.ChangedAt.Date()
 	month := kernel.Date{Year: day.Year, Month: day.Month, Day: 1}
-	_, err = tx.Exec(insertCountsSQL, d.Tenant, d.Deciding, everSince, month, day, d.Procedure.Code, n.received, n.early, n.onTime, n.late,
+	return tx.Later(insertCountsSQL, d.Tenant, d.Deciding, everSince, month, day, d.Procedure.Code, n.received, n.early, n.onTime, n.late,
 		n.withdrawn, n.refused, n.running, n.paused)
-	return err
 }
 
 // sums are the columns of a counter row: flows, and the change of the two stocks.

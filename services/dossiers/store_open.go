@@ -32,20 +32,19 @@ func (d Dossier) waits() (openAt, bool) {
 func saveOpen(tx *db.Tx, before, d Dossier) error {
 	from, was := before.waits()
 	to, is := d.waits()
-	var err error
 	switch {
 	case was && is && from != to:
 		k, n := []openAt{from, to}, []int64{-1, 1}
 		if compareOpen(from, to) > 0 {
 			k, n = []openAt{to, from}, []int64{1, -1}
 		}
-		_, err = tx.Exec(moveOpenSQL, d.Tenant, k[0].unit, int(k[0].state), n[0], k[1].unit, int(k[1].state), n[1])
+		return tx.Later(moveOpenSQL, d.Tenant, k[0].unit, int(k[0].state), n[0], k[1].unit, int(k[1].state), n[1])
 	case was && !is:
-		_, err = tx.Exec(addOpenSQL, d.Tenant, from.unit, int(from.state), int64(-1))
+		return tx.Later(addOpenSQL, d.Tenant, from.unit, int(from.state), int64(-1))
 	case is && !was:
-		_, err = tx.Exec(addOpenSQL, d.Tenant, to.unit, int(to.state), int64(1))
+		return tx.Later(addOpenSQL, d.Tenant, to.unit, int(to.state), int64(1))
 	}
-	return err
+	return nil
 }
 
 func compareOpen(a, b openAt) int {

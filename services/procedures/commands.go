@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
+	"sync"
 
 	"doanket/internal/db"
 	"doanket/kernel"
@@ -42,6 +43,7 @@ type Deps struct {
 type Service struct {
 	Deps
 	compiled  cache
+	fixed     sync.Map // versionKey → *Version that was published
 	catalogue snapshots
 }
 

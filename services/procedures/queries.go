@@ -65,16 +65,26 @@ func (s *Service) Current(ctx context.Context, tenant kernel.ID, code string, on
 	return v, err
 }
 
-// Version is Get for a caller without a transaction.
+// Version is Get for a caller without a transaction. A version that was published once never changes,
+// so it is read once; only whether it has been retired since may be told late.
 func (s *Service) Version(ctx context.Context, tenant, id kernel.ID) (*Version, error) {
+	known, ok := s.fixed.Load(versionKey{tenant, id})
+	if ok {
+		return known.(*Version), nil
+	}
 	var v *Version
 	err := s.DB.Read(ctx, func(tx *db.Tx) error {
 		var err error
 		v, err = s.Get(tx, tenant, id)
 		return err
 	})
+	if err == nil && (v.State == StatePublished || v.State == StateRetired) {
+		s.fixed.Store(versionKey{tenant, id}, v)
+	}
 	return v, err
 }
+
+type versionKey struct{ tenant, id kernel.ID }
 
 // Follow is a follow-only entry of the national catalogue by code.
 func (s *Service) Follow(ctx context.Context, tenant kernel.ID, code string) (Procedure, error) {
