@@ -54,5 +54,7 @@ func Messages() map[string]string {
 		"people.bad_token_input":    "Mã truy cập có chỗ cần sửa.",
 		"people.token_name":         "Đặt tên từ 1 đến 100 ký tự, ví dụ Phần mềm kế toán.",
 		"people.token_expiry":       "Ngày hết hạn phải sau hôm nay.",
+		"people.merge_identities":   "Hai người này có hai số định danh khác nhau, không phải một người.",
+		"people.merged_already":     "Một trong hai hồ sơ đã được gộp.",
 	}
 }

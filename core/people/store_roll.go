@@ -109,3 +109,41 @@ func sortedKeys[K string | int64](m map[K][]int) []K {
 	slices.Sort(out)
 	return out
 }
+
+func moveIdentity(tx *db.Tx, from, to kernel.ID, number string) error {
+	_, err := tx.Exec(`update person set identity_number = null where id = $1`, from)
+	if err != nil {
+		return err
+	}
+	_, err = tx.Exec(`update person set identity_number = $2 where id = $1`, to, number)
+	return err
+}
+
+func moveBelongings(tx *db.Tx, from, to kernel.ID) (accounts, posts []kernel.ID, err error) {
+	into := func(id *kernel.ID) []any { return []any{id} }
+	accounts, err = db.All(tx, into, `update account set person_id = $2 where person_id = $1 returning id`, from, to)
+	if err == nil {
+		posts, err = db.All(tx, into, `update post set person_id = $2 where person_id = $1 returning id`, from, to)
+	}
+	return accounts, posts, err
+}
+
+func giveBack(tx *db.Tx, m merger) error {
+	_, err := db.ExecOf(tx, db.Build(`update account set person_id = ?`, m.Gone).In(`where id in`, m.Accounts, ``))
+	if err != nil {
+		return err
+	}
+	_, err = db.ExecOf(tx, db.Build(`update post set person_id = ?`, m.Gone).In(`where id in`, m.Posts, ``))
+	return err
+}
+
+func markMerged(tx *db.Tx, gone, keep kernel.ID) (bool, error) {
+	n, err := tx.Exec(`update person set merged_into = $2 where id = $1 and merged_into = 0
+		and exists (select 1 from person k where k.id = $2 and k.merged_into = 0)`, gone, keep)
+	return n == 1, err
+}
+
+func unmarkMerged(tx *db.Tx, gone kernel.ID) error {
+	_, err := tx.Exec(`update person set merged_into = 0 where id = $1`, gone)
+	return err
+}

@@ -110,7 +110,7 @@ func TestADuplicateStopsTheChunkAndSaysWhy(t *testing.T) {
 			{Row{Name: "Lê Thị Bình", Unit: x.b, Admitted: day("2020-01-01"), Profile: Profile{Insurance: "123"}}, "members.bad_insurance"},
 			{Row{Name: "Lê Thị Bình", Number: "số một", Unit: x.b, Admitted: day("2020-01-01")}, "members.bad_number"},
 		} {
-			_, err := x.s.Admit(x.Ctx, program, c.row)
+			_, err := x.s.Admit(x.Ctx, theProgram, c.row)
 			refused(t, err, c.code)
 		}
 		if got := x.names(t, "2026-11-23", x.a, x.b); !slices.Equal(got, []string{"Nguyễn Văn An"}) {

@@ -13,6 +13,10 @@ const (
 	FactCorrected     = "members.corrected"
 	FactMerged        = "members.merged"
 	FactStatusChanged = "members.status_changed"
+
+	FactTransferAsked     = "members.transfer_asked"
+	FactTransferAnswered  = "members.transfer_answered"
+	FactTransferEscalated = "members.transfer_escalated"
 )
 
 // Told is the data of every fact of this room, version 1. A chunk (an import) names its first and its
@@ -27,6 +31,15 @@ type Told struct {
 	On     kernel.Date `json:"on,omitzero"`
 	Status Status      `json:"status,omitempty"`
 	Keys   []FactKey   `json:"keys,omitempty"` // of a correction: which parts of the sheet
+
+	// Step and Undone are steps of a reorganisation that moved, or moved back, Count members.
+	Step   kernel.ID `json:"step,omitempty"`
+	Undone kernel.ID `json:"undone,omitempty"`
+
+	// A transfer on its way, who answers, and how it stands.
+	Transfer kernel.ID     `json:"transfer,omitempty"`
+	Answerer kernel.ID     `json:"answerer,omitempty"`
+	State    TransferState `json:"state,omitempty"`
 
 	First kernel.ID `json:"first,omitempty"`
 	Last  kernel.ID `json:"last,omitempty"`

@@ -56,7 +56,7 @@ const (
 )
 
 // weight orders statuses that hold on the same day: the heaviest is shown.
-var weight = map[Status]int{Active: 0, Disciplined: 1, Exempt: 2, Suspended: 3, Left: 4, Expelled: 5, Died: 6}
+var weight = map[Status]int{Active: 0, Disciplined: 1, Exempt: 2, Suspended: 3, Merged: 4, Left: 4, Expelled: 5, Died: 6}
 
 // Ends tells whether the status closes a membership.
 func (s Status) Ends() bool { return weight[s] >= weight[Left] }

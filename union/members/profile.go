@@ -39,7 +39,7 @@ type Work struct {
 //glossary:none
 type Home struct {
 	Address string `json:"address,omitempty"`
-	Area    string `json:"area,omitempty"`
+	Area    string `json:"-"`
 }
 
 // Origin is what does not change: dân tộc, tôn giáo, quê quán, nơi thường trú.
@@ -109,18 +109,19 @@ type Fact struct {
 	Source string
 	VoidBy kernel.ID
 	code   string
+	area   string
 	amount int64
 	value  string
 }
 
-// base is the sheet as it is first written down: kind of contract and wage can be counted over, the
+// base is the sheet as it is first written down: kind of contract, area and wage can be counted over, the
 // rest is one text. Party and picture stand in rows of their own, because they are counted or looked up.
 func (p Profile) base() (f Fact, ok bool, err error) {
-	f = Fact{Key: FactBase, code: p.Work.Contract, amount: int64(p.Wage)}
+	f = Fact{Key: FactBase, code: p.Work.Contract, area: p.Home.Area, amount: int64(p.Wage)}
 	rest := p
-	rest.Wage, rest.Work.Contract, rest.Party, rest.Photo = 0, "", kernel.Date{}, ""
+	rest.Wage, rest.Work.Contract, rest.Home.Area, rest.Party, rest.Photo = 0, "", "", kernel.Date{}, ""
 	f.value, ok, err = written(rest)
-	return f, ok || f.code != "" || f.amount != 0, err
+	return f, ok || f.code != "" || f.area != "" || f.amount != 0, err
 }
 
 // first are the rows in which a sheet is first written down.
@@ -155,7 +156,7 @@ func (p Profile) fact(key FactKey) (f Fact, ok bool, err error) {
 	case FactWage:
 		f.amount, ok = int64(p.Wage), p.Wage != 0
 	case FactHome:
-		f.code, f.value, ok = p.Home.Area, p.Home.Address, p.Home != Home{}
+		f.area, f.value, ok = p.Home.Area, p.Home.Address, p.Home != Home{}
 	case FactOrigin:
 		f.value, ok, err = written(p.Origin)
 	case FactPapers:
@@ -207,7 +208,7 @@ func (p *Profile) set(f Fact) error {
 				return err
 			}
 		}
-		p.Work.Contract, p.Wage = f.code, kernel.Money(f.amount)
+		p.Work.Contract, p.Home.Area, p.Wage = f.code, f.area, kernel.Money(f.amount)
 	case FactWork:
 		err := read(f.value, &p.Work)
 		p.Work.Contract = f.code
@@ -215,7 +216,7 @@ func (p *Profile) set(f Fact) error {
 	case FactWage:
 		p.Wage = kernel.Money(f.amount)
 	case FactHome:
-		p.Home = Home{Address: f.value, Area: f.code}
+		p.Home = Home{Address: f.value, Area: f.area}
 	case FactOrigin:
 		return read(f.value, &p.Origin)
 	case FactPapers:

@@ -19,7 +19,7 @@ type site struct {
 	top, fed, ward, a, b, away kernel.ID
 }
 
-var program = kernel.Actor{System: true, Name: "Hệ thống"}
+var theProgram = kernel.Actor{System: true, Name: "Hệ thống"}
 
 func must(t testing.TB, err error) {
 	t.Helper()
@@ -63,10 +63,10 @@ func open(t testing.TB, e testkit.Env) *site {
 	units := orgs.New(orgs.Deps{DB: e.DB, IDs: e.IDs, Clock: e.Clock, Audit: e.Audit, Outbox: e.Outbox})
 	must(t, units.LoadReference(e.Ctx))
 	basis := orgs.Basis{Number: "01/QĐ", Decided: day("2013-01-01"), Issuer: "Cơ quan mẫu", Effective: day("2013-01-01")}
-	top, err := units.FoundSite(e.Ctx, program, orgs.Founding{Name: "Hệ thống số", Kind: "site", Basis: basis})
+	top, err := units.FoundSite(e.Ctx, theProgram, orgs.Founding{Name: "Hệ thống số", Kind: "site", Basis: basis})
 	must(t, err)
 	found := func(parent kernel.ID, kind, name string) kernel.ID {
-		id, err := units.Found(e.Ctx, program, orgs.Founding{Name: name, Kind: kind, Parent: parent, Basis: basis})
+		id, err := units.Found(e.Ctx, theProgram, orgs.Founding{Name: name, Kind: kind, Parent: parent, Basis: basis})
 		must(t, err)
 		return id
 	}
@@ -105,7 +105,7 @@ func (x *site) admit(t testing.TB, rows ...Row) []kernel.ID {
 	var out Admission
 	x.write(t, func(tx *db.Tx) error {
 		var err error
-		out, err = x.s.AdmitMany(tx, program, rows)
+		out, err = x.s.AdmitMany(tx, theProgram, rows)
 		return err
 	})
 	return out.Members

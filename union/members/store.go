@@ -76,12 +76,12 @@ type memberFact struct {
 }
 
 func factInto(f *memberFact) []any {
-	return []any{&f.member, &f.Key, &f.VoidBy, &f.Valid.From, &f.Valid.To, &f.code, &f.amount, &f.value, &f.Source}
+	return []any{&f.member, &f.Key, &f.VoidBy, &f.Valid.From, &f.Valid.To, &f.code, &f.area, &f.amount, &f.value, &f.Source}
 }
 
 // factsOn are the parts of the sheets of some members on a day.
 func factsOn(tx *db.Tx, members []kernel.ID, on kernel.Date) ([]memberFact, error) {
-	q := db.Build(`select member_id, key, void_by, valid_from, valid_to, code, amount, value, source from member_fact`).
+	q := db.Build(`select member_id, key, void_by, valid_from, valid_to, code, area, amount, value, source from member_fact`).
 		In(`where member_id in`, members, `and void_by = 0`).And(`and valid_from <= ? and valid_to > ?`, on, on)
 	return db.AllOf(tx, factInto, q)
 }

@@ -16,7 +16,7 @@ import (
 const (
 	memberRow  = "member (id, tenant_id, person_id, number, admitted, basis, place, ended, ended_as, open_key)"
 	segmentRow = "member_segment (member_id, void_by, valid_to, valid_from, org_id, team, sort, cause, basis, step_id)"
-	factRow    = "member_fact (member_id, key, void_by, valid_to, valid_from, code, amount, value, source)"
+	factRow    = "member_fact (member_id, key, void_by, valid_to, valid_from, code, area, amount, value, source)"
 )
 
 // copyRows writes memberships, segments and sheets. The ids rise, so all but the list's own order is
@@ -54,7 +54,7 @@ func copyRows(tx *db.Tx, tenant kernel.ID, rows []Row, ids []kernel.ID) error {
 				return
 			}
 			for _, f := range facts {
-				if !yield([]any{ids[i], f.Key, 0, forever, r.Known, f.code, f.amount, f.value, r.Source}) {
+				if !yield([]any{ids[i], f.Key, 0, forever, r.Known, f.code, f.area, f.amount, f.value, r.Source}) {
 					return
 				}
 			}
