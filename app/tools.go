@@ -120,10 +120,11 @@ type Report struct {
 	BadFiles    []string `json:"bad_files,omitempty"`
 	Dossiers    int      `json:"dossiers"`
 	BadDossiers []string `json:"bad_dossiers,omitempty"`
+	BadMembers  []string `json:"bad_members,omitempty"`
 }
 
 // OK tells that nothing was found.
-func (r Report) OK() bool { return r.Broken == "" && len(r.BadFiles)+len(r.BadDossiers) == 0 }
+func (r Report) OK() bool { return r.Broken == "" && len(r.BadFiles)+len(r.BadDossiers)+len(r.BadMembers) == 0 }
 
 // Lines is the report for people.
 func (r Report) Lines() []string {
@@ -140,6 +141,9 @@ func (r Report) Lines() []string {
 	}
 	for _, d := range r.BadDossiers {
 		out = append(out, "HỒ SƠ KHÔNG KHỚP SỰ KIỆN: "+d)
+	}
+	for _, m := range r.BadMembers {
+		out = append(out, "SỔ ĐOÀN VIÊN SAI: "+m)
 	}
 	if r.OK() {
 		out = append(out, "Không có gì sai.")
@@ -167,6 +171,10 @@ func (a *App) Verify(ctx context.Context) (Report, error) {
 			}
 		}
 		r.Dossiers, r.BadDossiers, err = a.dossiers.VerifyAll(tx)
+		if err != nil {
+			return err
+		}
+		r.BadMembers, err = a.verifyMembers(tx)
 		return err
 	})
 	if err != nil {
