@@ -169,7 +169,7 @@ func (s *Service) computed(ctx context.Context, tenant kernel.ID, f *Form, org k
 	for _, m := range f.measures() {
 		ask.Measures = append(ask.Measures, Measure(m))
 	}
-	all, err := s.Roll.Tally(ctx, ask)
+	all, err := s.tally(ctx, ask)
 	return all[org], err
 }
 

@@ -2,62 +2,33 @@ package statistics
 
 import (
 	"fmt"
-	"strings"
 
-	"github.com/expr-lang/expr"
-	"github.com/expr-lang/expr/ast"
-	"github.com/expr-lang/expr/types"
-	"github.com/expr-lang/expr/vm"
+	"doanket/internal/formula"
 )
 
-const maxExprNodes = 120
-
-// compiled is a rule with its program and the lines that it talks about.
+// compiled is a rule with its program.
 type compiled struct {
 	Rule
-	program *vm.Program
-	reads   map[string]bool
+	program *formula.Program
 }
 
-// compile reads a yes-or-no expression over names that are whole numbers. Nothing else may be called:
-// no clock, no randomness, no loops.
-func compile(text string, names []string) (*vm.Program, map[string]bool, error) {
-	env := types.Map{}
+// compile reads a yes-or-no expression over names that are whole numbers.
+func compile(text string, names []string) (*formula.Program, error) {
+	scope := formula.Scope{Names: make(map[string]formula.Type, len(names))}
 	for _, n := range names {
-		env[n] = types.Int
+		scope.Names[n] = formula.Int
 	}
-	program, err := expr.Compile(text, expr.Env(env), expr.AsBool(), expr.MaxNodes(maxExprNodes), expr.DisableAllBuiltins())
-	if err != nil {
-		first, _, _ := strings.Cut(err.Error(), "\n")
-		return nil, nil, fmt.Errorf("%s", strings.TrimSpace(first))
-	}
-	seen := reads{}
-	node := program.Node()
-	ast.Walk(&node, seen)
-	return program, seen, nil
+	return formula.Boolean(text, scope)
 }
 
-type reads map[string]bool
-
-// Visit collects names; ast.Walk calls it for every node.
-func (r reads) Visit(node *ast.Node) {
-	if id, ok := (*node).(*ast.IdentifierNode); ok {
-		r[id.Value] = true
+// holds runs a program over values; a name without one counts as 0. What cannot be computed does not hold.
+func holds(program *formula.Program, values map[string]int64) bool {
+	v := make(formula.Values, len(program.Names))
+	for n := range program.Names {
+		v[n] = values[n]
 	}
-}
-
-// holds runs a program over values; a name without one counts as 0.
-func holds(program *vm.Program, names []string, values map[string]int64) (bool, error) {
-	env := make(map[string]any, len(names))
-	for _, n := range names {
-		env[n] = int(values[n])
-	}
-	out, err := expr.Run(program, env)
-	if err != nil {
-		return false, err
-	}
-	yes, _ := out.(bool)
-	return yes, nil
+	yes, ok := program.Holds(v)
+	return yes && ok
 }
 
 func (f *Form) names() []string {
@@ -81,42 +52,41 @@ func (r *reader) checkRules(f *Form) {
 		if rule.Say == "" {
 			r.flaw(at, "need", "say")
 		}
-		program, seen, err := compile(rule.That, names)
+		program, err := compile(rule.That, names)
 		if err != nil {
 			r.flaw(at, "expression", rule.That, err)
 			continue
 		}
-		if !seen[rule.At] {
+		if _, read := program.Names[rule.At]; !read {
 			r.flaw(at, "at")
 		}
-		if ok, err := holds(program, names, nil); err == nil && !ok {
+		if !holds(program, nil) {
 			r.flaw(at, "zero", rule.That)
 		}
-		if !canFail(program, names, seen) {
+		if !canFail(program, names) {
 			r.flaw(at, "always", rule.That)
 		}
-		f.programs = append(f.programs, compiled{rule, program, seen})
+		f.programs = append(f.programs, compiled{rule, program})
 	}
 }
 
 // canFail tries a rule with a few numbers for the lines it reads, every combination of them.
-func canFail(program *vm.Program, names []string, seen map[string]bool) bool {
+func canFail(program *formula.Program, names []string) bool {
 	tries := []int64{0, 1, 7, 1_000_000}
 	var keys []string
 	for _, n := range names {
-		if seen[n] {
+		if _, read := program.Names[n]; read {
 			keys = append(keys, n)
 		}
 	}
-	if len(keys) == 0 || len(keys) > 5 {
-		return len(keys) > 0
+	if len(keys) > 5 {
+		return true // too many to try them all
 	}
 	values := map[string]int64{}
 	var fails func(i int) bool
 	fails = func(i int) bool {
 		if i == len(keys) {
-			ok, err := holds(program, names, values)
-			return err == nil && !ok
+			return !holds(program, values)
 		}
 		for _, v := range tries {
 			values[keys[i]] = v
@@ -126,22 +96,20 @@ func canFail(program *vm.Program, names []string, seen map[string]bool) bool {
 		}
 		return false
 	}
-	return fails(0)
+	return len(keys) > 0 && fails(0)
 }
 
 // broken are the rules that do not hold. A rule about a line without a value is not asked.
 func (f *Form) broken(values map[string]int64, given map[string]bool) []Rule {
-	names := f.names()
 	var out []Rule
 rules:
 	for _, c := range f.programs {
-		for key := range c.reads {
+		for key := range c.program.Names {
 			if !given[key] {
 				continue rules
 			}
 		}
-		ok, err := holds(c.program, names, values)
-		if err != nil || !ok {
+		if !holds(c.program, values) {
 			out = append(out, c.Rule)
 		}
 	}

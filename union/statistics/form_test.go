@@ -87,7 +87,7 @@ func TestTheGateTellsEachFlawAtItsLine(t *testing.T) {
 		{"a rule that no number breaks", "that: hop_dong <= lao_dong,", "that: hop_dong <= lao_dong || hop_dong >= lao_dong,", "always", "hop_dong >= lao_dong"},
 		{"a rule that an empty unit breaks", "that: bao_hiem <= lao_dong,", "that: bao_hiem < lao_dong,", "zero", "bao_hiem < lao_dong"},
 		{"a rule about a line that is not there", "that: doan_vien_nu <= doan_vien,", "that: doan_vien_nu <= doan_vien_nam,", "expression", "doan_vien_nam"},
-		{"a rule that calls something", "that: bao_hiem <= lao_dong,", "that: bao_hiem <= max(lao_dong, 1),", "expression", "max("},
+		{"a rule that calls something", "that: bao_hiem <= lao_dong,", "that: bao_hiem <= now(lao_dong),", "expression", "now("},
 		{"a rule told at another line", "at: bao_hiem,", "at: hop_dong,", "at", "at: hop_dong, say: Số người được đóng"},
 		{"a cut-off that is no day", "[05-31, 11-30]", "[05-31, 11-31]", "cut_off", "11-31"},
 		{"a limit that is none", "due: 5wd", "due: 5 ngày", "due", "5 ngày"},

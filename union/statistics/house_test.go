@@ -83,7 +83,6 @@ func (r *roll) Tally(ctx context.Context, ask TallyAsk) (map[kernel.ID]Counts, e
 				continue
 			}
 			c[MembersAll]++
-			c[MembersFresh]++
 			if m.woman {
 				c[MembersWomen]++
 			}
@@ -98,10 +97,7 @@ func (r *roll) Tally(ctx context.Context, ask TallyAsk) (map[kernel.ID]Counts, e
 				c[MembersAdmitted]++
 			}
 		}
-		c[MembersWaged] = waged
-		if waged > 0 {
-			c[MembersWage] = (2*wages + waged) / (2 * waged)
-		}
+		c[MembersWaged], c[MembersWages] = waged, wages
 		full := Counts{}
 		for _, m := range ask.Measures {
 			if !r.unknown[m] {
@@ -113,8 +109,8 @@ func (r *roll) Tally(ctx context.Context, ask TallyAsk) (map[kernel.ID]Counts, e
 	return out, nil
 }
 
-func (r *roll) Page(unit kernel.ID, m Measure, on kernel.Date) string {
-	return "/doan-vien?don-vi=" + unit.String() + "&ngay=" + on.String() + "&so=" + string(m)
+func (r *roll) Page(unit kernel.ID, on kernel.Date) string {
+	return "/doan-vien?don-vi=" + unit.String() + "&ngay=" + on.String()
 }
 
 // admit puts n members into a unit from a day on, the first women of them women.

@@ -145,8 +145,8 @@ func (s *Service) unitPage(c *web.Ctx, ref Ref, status int, typed url.Values, se
 	}
 	p := UnitPage{Sheet: v, Typed: typed, Sentence: sentence, Errors: errs, Roll: map[string]string{}}
 	for _, l := range v.Form.Lines() {
-		if m := Measure(l.From + l.Suggest); m != "" {
-			p.Roll[l.Key] = s.Roll.Page(v.Org.ID, m, v.Period.CutOff)
+		if l.From != "" {
+			p.Roll[l.Key] = s.Roll.Page(v.Org.ID, v.Period.CutOff)
 		}
 	}
 	title := c.T("%s, chốt %s", v.Form.Name, kernel.FormatDate(v.Period.CutOff))

@@ -7,9 +7,9 @@ import (
 	"strings"
 	"sync"
 
-	"github.com/expr-lang/expr/vm"
-	"gopkg.in/yaml.v3"
+	"go.yaml.in/yaml/v3"
 
+	"doanket/internal/formula"
 	"doanket/kernel"
 )
 
@@ -31,7 +31,7 @@ type Index struct {
 	Verified  bool    `yaml:"verified"`
 
 	from    kernel.Date
-	program *vm.Program
+	program *formula.Program
 	reads   []Measure
 }
 
@@ -61,13 +61,13 @@ func readIndices(text []byte) ([]Index, error) {
 		}
 		switch x.Counts {
 		case "units":
-			program, seen, err := compile(x.That, measureNames())
+			program, err := compile(x.That, measureNames())
 			if err != nil {
 				return nil, fmt.Errorf("index %s: %w", x.Key, err)
 			}
 			x.program = program
 			for j, name := range measureNames() {
-				if seen[name] {
+				if _, read := program.Names[name]; read {
 					x.reads = append(x.reads, Measures[j])
 				}
 			}
@@ -113,33 +113,29 @@ type IndexValue struct {
 }
 
 // unitValue is what one unit adds: a unit that counts is 1 of 1. false when a measure is not known.
-func (x Index) unitValue(c Counts) (part, whole int64, ok bool, err error) {
+func (x Index) unitValue(c Counts) (part, whole int64, ok bool) {
 	values := map[string]int64{}
 	for _, m := range x.reads {
 		n, known := c[m]
 		if !known {
-			return 0, 0, false, nil
+			return 0, 0, false
 		}
 		values[strings.ReplaceAll(string(m), ".", "_")] = n
 	}
 	if x.Counts == "people" {
-		return c[x.Part], c[x.Whole], true, nil
+		return c[x.Part], c[x.Whole], true
 	}
-	yes, err := holds(x.program, measureNames(), values)
-	if yes {
+	if holds(x.program, values) {
 		part = 1
 	}
-	return part, 1, true, err
+	return part, 1, true
 }
 
 // work adds the units up.
-func (x Index) work(all map[kernel.ID]Counts, units []kernel.ID) (IndexValue, error) {
+func (x Index) work(all map[kernel.ID]Counts, units []kernel.ID) IndexValue {
 	v := IndexValue{Index: x}
 	for _, u := range units {
-		part, whole, ok, err := x.unitValue(all[u])
-		if err != nil {
-			return v, fmt.Errorf("index %s: %w", x.Key, err)
-		}
+		part, whole, ok := x.unitValue(all[u])
 		if !ok {
 			for _, m := range x.reads {
 				if _, known := all[u][m]; !known && !slices.Contains(v.Lacking, m) {
@@ -150,5 +146,5 @@ func (x Index) work(all map[kernel.ID]Counts, units []kernel.ID) (IndexValue, er
 		}
 		v.Part, v.Whole = v.Part+part, v.Whole+whole
 	}
-	return v, nil
+	return v
 }

@@ -11,19 +11,19 @@ import (
 //glossary:none
 type Measure string
 
-// What the roll and the cards may know. Counts are people of the unit and of what stands inside it.
+// What the roll and the cards may know. Counts are people.
 const (
 	MembersAll      Measure = "members.all"
 	MembersWomen    Measure = "members.women"
 	MembersAdmitted Measure = "members.admitted"     // since Since, that day not counted
 	MembersWaged    Measure = "members.waged"        // whose wage is known
-	MembersWage     Measure = "members.average_wage" // đồng a month over those
-	MembersFresh    Measure = "members.fresh"        // records changed within the last 365 days
+	MembersWages    Measure = "members.wages"        // the sum of those wages, đồng a month
+	MembersWage     Measure = "members.average_wage" // worked out of the two before
 	CardsValid      Measure = "cards.valid"          // members who hold a valid card
 )
 
-// Measures are all of them, for the gate.
-var Measures = []Measure{MembersAll, MembersWomen, MembersAdmitted, MembersWaged, MembersWage, MembersFresh, CardsValid}
+// Measures are those that forms and indices may name.
+var Measures = []Measure{MembersAll, MembersWomen, MembersAdmitted, MembersWaged, MembersWage, CardsValid}
 
 // Counts are measures of one unit. A measure that is not in the map is not known.
 //
@@ -44,10 +44,11 @@ type TallyAsk struct {
 // Roll (sổ đoàn viên) is what this room asks of the member roll and of the cards. The same question
 // about a day that is past gets the same answer for ever, unless facts of that day are corrected.
 type Roll interface {
-	// Tally gives the counts of each unit with what stands inside it; a unit without members has zeros.
+	// Tally gives the counts of each unit itself, without what stands below it. A unit without members
+	// has zeros; what nobody knows is left out of the counts.
 	Tally(ctx context.Context, ask TallyAsk) (map[kernel.ID]Counts, error)
-	// Page is where the members that a measure counts can be seen, or "" when there is no such page.
-	Page(unit kernel.ID, m Measure, on kernel.Date) string
+	// Page is where the members of a unit as of a day can be seen, or "" when there is no such page.
+	Page(unit kernel.ID, on kernel.Date) string
 }
 
 // Calendars gives the working calendar of a unit, for limits and for how late somebody is.

@@ -48,11 +48,7 @@ func (s *Service) Indices(ctx context.Context, a kernel.Actor, org kernel.ID, on
 		return v, err
 	}
 	for _, x := range current {
-		value, err := x.work(all, unitsOf(list))
-		if err != nil {
-			return v, err
-		}
-		v.Values = append(v.Values, value)
+		v.Values = append(v.Values, x.work(all, unitsOf(list)))
 	}
 	return v, nil
 }
@@ -74,7 +70,7 @@ func (s *Service) indexTally(ctx context.Context, tenant kernel.ID, list []Missi
 			}
 		}
 	}
-	return s.Roll.Tally(ctx, ask)
+	return s.tally(ctx, ask)
 }
 
 // indexUnits are the units that fill in the form at or below a unit on a day.
@@ -132,11 +128,7 @@ func (s *Service) Index(ctx context.Context, a kernel.Actor, name string, org ke
 	if err != nil {
 		return v, err
 	}
-	value, err := x.work(all, unitsOf(list))
-	if err != nil {
-		return v, err
-	}
-	v.Values = []IndexValue{value}
+	v.Values = []IndexValue{x.work(all, unitsOf(list))}
 	_, from := readKey(after)
 	past := from == 0
 	for _, m := range list {
@@ -144,11 +136,8 @@ func (s *Service) Index(ctx context.Context, a kernel.Actor, name string, org ke
 			past = m.Unit == from
 			continue
 		}
-		row := IndexRow{Missing: m, Page: s.Roll.Page(m.Unit, x.reads[0], on)}
-		row.Part, row.Whole, row.Known, err = x.unitValue(all[m.Unit])
-		if err != nil {
-			return v, err
-		}
+		row := IndexRow{Missing: m, Page: s.Roll.Page(m.Unit, on)}
+		row.Part, row.Whole, row.Known = x.unitValue(all[m.Unit])
 		full := row.Known && row.Part == row.Whole && row.Whole > 0
 		if which == "dat" && !full || which == "chua" && full {
 			continue

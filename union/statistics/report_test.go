@@ -141,6 +141,19 @@ func TestWhatTheRollDoesNotKnowIsTyped(t *testing.T) {
 	})
 }
 
+func TestAUnitCountsWithWhatStandsInsideIt(t *testing.T) {
+	each(t, func(t *testing.T, h *house) {
+		group := h.found(t, h.a, "Tổ công đoàn 1", "union_group", "2025-07-01")
+		h.roll.admit(h.a, "2025-09-01", 10, 4, 9_000_000)
+		h.roll.admit(group, "2025-09-01", 5, 5, 6_000_000)
+		p := h.period(t, "2026-05-31")
+		v := h.sheet(t, p, h.a)
+		if valueOf(v.Document, "doan_vien") != 15 || valueOf(v.Document, "doan_vien_nu") != 9 || v.Computed[MembersWage] != 8_000_000 {
+			t.Errorf("%v %+v", v.Computed, v.Document.Lines)
+		}
+	})
+}
+
 func TestTheWayOfAReport(t *testing.T) {
 	each(t, func(t *testing.T, h *house) {
 		p := h.period(t, "2026-05-31")

@@ -203,3 +203,22 @@ func countStates(tx *db.Tx, p Period, org kernel.ID, kinds []string) (Child, err
 	c, _, err := db.OneOf(tx, func(c *Child) []any { return []any{&c.Expected, &c.Sent, &c.Accepted, &c.Returned, &c.Draft} }, q)
 	return c, err
 }
+
+// insideRow says that a part stood in a unit, the unit itself among them.
+type insideRow struct{ unit, part kernel.ID }
+
+// insideOf lists units with all that stood inside them on a day.
+func insideOf(tx *db.Tx, units []kernel.ID, on kernel.Date) ([]insideRow, error) {
+	var out []insideRow
+	for rest := units; len(rest) > 0; {
+		some := rest[:min(len(rest), 500)]
+		rest = rest[len(some):]
+		q := db.Build(`select c.ancestor_id, c.descendant_id from org_closure c where c.valid_from <= ? and (c.valid_to is null or c.valid_to > ?)`, on, on)
+		rows, err := db.AllOf(tx, func(r *insideRow) []any { return []any{&r.unit, &r.part} }, q.In(`and c.ancestor_id in`, some, `order by c.ancestor_id, c.depth, c.descendant_id`))
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, rows...)
+	}
+	return out, nil
+}
