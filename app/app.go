@@ -28,6 +28,7 @@ import (
 	"doanket/services/procedures"
 	"doanket/ui"
 	"doanket/union/members"
+	"doanket/union/statistics"
 )
 
 // App is one opened site: its stores and its rooms.
@@ -55,6 +56,7 @@ type App struct {
 	procedures *procedures.Service
 	dossiers   *dossiers.Service
 	members    *members.Service
+	statistics *statistics.Service
 
 	web  *web.Server
 	live *web.Live
@@ -112,7 +114,7 @@ func Migrations() []fs.FS {
 		orgs.Migrations(), people.Migrations(), messages.Migrations(), payments.Migrations(),
 		tasks.Migrations(),
 		procedures.Migrations(), dossiers.Migrations(),
-		members.Migrations(),
+		members.Migrations(), statistics.Migrations(),
 	}
 }
 
@@ -122,7 +124,11 @@ func (a *App) Migrate(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("migrating: %w", err)
 	}
-	return a.orgs.LoadReference(ctx)
+	err = a.orgs.LoadReference(ctx)
+	if err != nil {
+		return err
+	}
+	return a.statistics.LoadForms(ctx)
 }
 
 // Serve runs the outbox and answers until ctx ends.

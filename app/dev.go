@@ -9,12 +9,13 @@ import (
 	"doanket/services/dossiers"
 	"doanket/services/procedures"
 	"doanket/ui"
+	"doanket/union/statistics"
 )
 
 // Samples are all pages of all rooms in all their states.
 func Samples() []ui.Sample {
 	var out []ui.Sample
-	for _, room := range [][]ui.Sample{ui.Samples(), appSamples(), orgs.Samples(), people.Samples(), messages.Samples(), payments.Samples(), tasks.Samples(), procedures.Samples(), dossiers.Samples()} {
+	for _, room := range [][]ui.Sample{ui.Samples(), appSamples(), orgs.Samples(), people.Samples(), messages.Samples(), payments.Samples(), tasks.Samples(), procedures.Samples(), dossiers.Samples(), statistics.Samples()} {
 		out = append(out, room...)
 	}
 	return out

@@ -11,7 +11,7 @@ func (a *App) menu(actor kernel.Actor) []ui.Wing {
 	if !actor.SignedIn() {
 		return nil
 	}
-	var home, services, office, admin []ui.Room
+	var home, services, union, office, admin []ui.Room
 	may := actor.Anywhere
 	add := func(list *[]ui.Room, ok bool, r ui.Room) {
 		if ok {
@@ -27,6 +27,7 @@ func (a *App) menu(actor kernel.Actor) []ui.Wing {
 	add(&services, true, ui.Room{Label: "Thủ tục", Href: "/thu-tuc", Thumb: true})
 	add(&services, may("payments.collect") || may("payments.view"), ui.Room{Label: "Thu phí, lệ phí", Href: "/thu-ngan"})
 	add(&services, officer, ui.Room{Label: "Hồ sơ của tôi", Href: "/ho-so-cua-toi"})
+	union = append(union, unionStatistics(may)...)
 	add(&office, may("orgs.view"), ui.Room{Label: "Đơn vị", Href: "/don-vi"})
 	add(&office, true, ui.Room{Label: "Địa bàn", Href: "/dia-ban"})
 	add(&office, true, ui.Room{Label: "Lịch làm việc", Href: "/lich"})
@@ -40,7 +41,7 @@ func (a *App) menu(actor kernel.Actor) []ui.Wing {
 	add(&admin, may("outbox.manage"), ui.Room{Label: "Sự kiện", Href: "/quan-tri/su-kien"})
 	add(&admin, may("links.manage"), ui.Room{Label: "Kết nối", Href: "/quan-tri/ket-noi"})
 	wings := []ui.Wing{{Rooms: home}}
-	for _, w := range []ui.Wing{{Title: "Dịch vụ công", Rooms: services}, {Title: "Đơn vị, lịch", Rooms: office}, {Title: "Quản trị", Rooms: admin}} {
+	for _, w := range []ui.Wing{{Title: "Dịch vụ công", Rooms: services}, {Title: "Công đoàn", Rooms: union}, {Title: "Đơn vị, lịch", Rooms: office}, {Title: "Quản trị", Rooms: admin}} {
 		if len(w.Rooms) > 0 {
 			wings = append(wings, w)
 		}

@@ -81,6 +81,10 @@ func (a *App) Seed(ctx context.Context, o SeedOptions) error {
 	} else {
 		fmt.Fprintln(o.Progress, "Không có tệp danh mục quốc gia; nạp sau bằng: doanket import catalogue TỆP.")
 	}
+	err = a.seedStatistics(ctx, o.Now)
+	if err != nil {
+		return err
+	}
 	if o.Size > livedCases {
 		return a.seedBulk(ctx, o)
 	}

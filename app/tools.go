@@ -121,10 +121,14 @@ type Report struct {
 	Dossiers    int      `json:"dossiers"`
 	BadDossiers []string `json:"bad_dossiers,omitempty"`
 	BadMembers  []string `json:"bad_members,omitempty"`
+	Snapshots   int      `json:"statistics_snapshots"`
+	BadReports  []string `json:"bad_reports,omitempty"`
 }
 
 // OK tells that nothing was found.
-func (r Report) OK() bool { return r.Broken == "" && len(r.BadFiles)+len(r.BadDossiers)+len(r.BadMembers) == 0 }
+func (r Report) OK() bool {
+	return r.Broken == "" && len(r.BadFiles)+len(r.BadDossiers)+len(r.BadMembers)+len(r.BadReports) == 0
+}
 
 // Lines is the report for people.
 func (r Report) Lines() []string {
@@ -132,12 +136,16 @@ func (r Report) Lines() []string {
 		fmt.Sprintf("Nhật ký: %d mắt xích.", r.Entries),
 		fmt.Sprintf("Tệp: %d.", r.Files),
 		fmt.Sprintf("Hồ sơ: %d.", r.Dossiers),
+		fmt.Sprintf("Ảnh chụp số liệu thống kê: %d.", r.Snapshots),
 	}
 	if r.Broken != "" {
 		out = append(out, "NHẬT KÝ ĐỨT: "+r.Broken)
 	}
 	for _, f := range r.BadFiles {
 		out = append(out, "TỆP HỎNG: "+f)
+	}
+	for _, d := range r.BadReports {
+		out = append(out, "SỐ LIỆU KHÔNG KHỚP ẢNH CHỤP: "+d)
 	}
 	for _, d := range r.BadDossiers {
 		out = append(out, "HỒ SƠ KHÔNG KHỚP SỰ KIỆN: "+d)
@@ -175,6 +183,10 @@ func (a *App) Verify(ctx context.Context) (Report, error) {
 			return err
 		}
 		r.BadMembers, err = a.verifyMembers(tx)
+		if err != nil {
+			return err
+		}
+		r.Snapshots, r.BadReports, err = a.statistics.Verify(tx)
 		return err
 	})
 	if err != nil {

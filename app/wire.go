@@ -26,6 +26,7 @@ import (
 	"doanket/services/procedures"
 	"doanket/ui"
 	"doanket/union/members"
+	"doanket/union/statistics"
 )
 
 // wire makes the machines and the rooms, from the ground up.
@@ -64,6 +65,7 @@ func (a *App) wire(ctx context.Context) error {
 	a.dossiers = dossiers.New(dossiers.Deps{DB: a.db, IDs: a.ids, Clock: a.clock, Outbox: a.outbox, Audit: a.audit,
 		Search: a.search, Units: units{a}, Book: book{a}, Calendars: calendars{a}, Staff: staff{a}})
 	a.wireMembers()
+	a.wireStatistics()
 	a.subscribe()
 	a.wireWeb(key)
 	a.schedule()
@@ -176,7 +178,9 @@ func (a *App) wireWeb(key []byte) {
 	a.web.Mount(a.procedures.Routes()...)
 	pages := dossiers.NewPages(dossiers.PagesDeps{Service: a.dossiers, Site: a.Site, Forms: book{a}, Units: directory{a}, Till: till{a}, Files: a.files, Press: a.press, Self: a.self})
 	a.web.Mount(pages.Routes()...)
+	a.web.Mount(a.statistics.Routes()...)
 	a.orgs.API(a.web)
+	a.statistics.API(a.web)
 	a.tasks.API(a.web)
 	pages.API(a.web)
 	a.procedures.RegisterAPI(a.web)
@@ -188,7 +192,7 @@ func (a *App) wireWeb(key []byte) {
 func (a *App) sentences() []map[string]string {
 	return []map[string]string{outbox.Messages(), files.Messages(), links.Messages(), sheets.Messages(), orgs.Messages(), people.Messages(),
 		messages.Messages(), payments.Messages(), tasks.Messages(), procedures.Messages(), dossiers.Messages(), messagesOfApp,
-		members.Messages()}
+		members.Messages(), statistics.Messages()}
 }
 
 var messagesOfApp = map[string]string{

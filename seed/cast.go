@@ -117,9 +117,9 @@ var People = []Person{
 	officer("snv.lanhdao", "Phan Văn Nhân", "nam", "1973-11-28", "Phó Giám đốc Sở Nội vụ", "so-noi-vu", "Ký kết quả ở Sở Nội vụ", Role{"approver", "so-noi-vu"}, Role{"leader", "so-noi-vu"}),
 	officer("vandanh", "Cao Thị Vân", "nữ", "1992-02-14", "Cán bộ tiếp nhận", "ttphcc-vang-danh", "Một cửa phường khác: không thấy hồ sơ Uông Bí", Role{"counter_clerk", "ubnd-vang-danh"}, Role{"handler", "ubnd-vang-danh"}),
 
-	officer("thanh", "Lê Thị Thanh", "nữ", "1977-03-26", "Chủ tịch Công đoàn phường", "cd-uong-bi", "Ký thủ tục công đoàn", Role{"approver", "cd-uong-bi"}, Role{"leader", "cd-uong-bi"}),
-	officer("hanh", "Mai Thị Hạnh", "nữ", "1990-05-01", "Chuyên viên Công đoàn phường", "cd-uong-bi", "Nhận, trả thủ tục công đoàn", Role{"counter_clerk", "cd-uong-bi"}, Role{"handler", "cd-uong-bi"}, Role{"returning_officer", "cd-uong-bi"}),
-	officer("than", "Nguyễn Văn Thành", "nam", "1984-07-27", "Chủ tịch Công đoàn cơ sở", "cdcs-than-mau", "Quyết định ở công đoàn cơ sở", Role{"approver", "cdcs-than-mau"}, Role{"leader", "cdcs-than-mau"}),
+	officer("thanh", "Lê Thị Thanh", "nữ", "1977-03-26", "Chủ tịch Công đoàn phường", "cd-uong-bi", "Ký thủ tục công đoàn", Role{"approver", "cd-uong-bi"}, Role{"leader", "cd-uong-bi"}, Role{"union_chair", "cd-uong-bi"}),
+	officer("hanh", "Mai Thị Hạnh", "nữ", "1990-05-01", "Chuyên viên Công đoàn phường", "cd-uong-bi", "Nhận, trả thủ tục công đoàn", Role{"counter_clerk", "cd-uong-bi"}, Role{"handler", "cd-uong-bi"}, Role{"returning_officer", "cd-uong-bi"}, Role{"union_organiser", "cd-uong-bi"}),
+	officer("than", "Nguyễn Văn Thành", "nam", "1984-07-27", "Chủ tịch Công đoàn cơ sở", "cdcs-than-mau", "Quyết định ở công đoàn cơ sở", Role{"approver", "cdcs-than-mau"}, Role{"leader", "cdcs-than-mau"}, Role{"union_chair", "cdcs-than-mau"}),
 	officer("kiemtra", "Đinh Thị Kiểm", "nữ", "1980-07-28", "Uỷ viên Uỷ ban Kiểm tra", "ubkt-tinh", "Kiểm tra, giám sát công đoàn", Role{"auditor", "ldld-tinh"}),
 
 	officer("danhmuc", "Lý Thị Thảo", "nữ", "1991-01-15", "Người giữ danh mục", "ubnd-tinh", "Soạn danh mục thủ tục", Role{"catalogue_keeper", SiteKey}),
@@ -134,10 +134,10 @@ var People = []Person{
 	officer("ca.truong", "Nguyễn Văn Tuấn", "nam", "1978-08-19", "Trưởng Công an phường", "cong-an-uong-bi", "Ký kết quả cư trú", Role{"approver", "cong-an-uong-bi"}, Role{"leader", "cong-an-uong-bi"}),
 	officer("ca.vt", "Lưu Thị Bích", "nữ", "1995-04-04", "Văn thư Công an phường", "cong-an-uong-bi", "Phát hành ở Công an phường", Role{"clerk", "cong-an-uong-bi"}),
 	officer("snv.vt", "Vương Thị Hiền", "nữ", "1990-12-12", "Văn thư Sở Nội vụ", "so-noi-vu", "Phát hành ở Sở Nội vụ", Role{"clerk", "so-noi-vu"}),
-	officer("ldld", "Nguyễn Thị Hoài", "nữ", "1989-03-03", "Chuyên viên Liên đoàn Lao động tỉnh", "ldld-tinh", "Thẩm định ở LĐLĐ tỉnh", Role{"handler", "ldld-tinh"}),
-	officer("ldld.pct", "Nguyễn Tiến Dũng", "nam", "1974-07-28", "Phó Chủ tịch Liên đoàn Lao động tỉnh", "ldld-tinh", "Ký ở LĐLĐ tỉnh", Role{"approver", "ldld-tinh"}, Role{"leader", "ldld-tinh"}),
+	officer("ldld", "Nguyễn Thị Hoài", "nữ", "1989-03-03", "Chuyên viên Liên đoàn Lao động tỉnh", "ldld-tinh", "Thẩm định ở LĐLĐ tỉnh", Role{"handler", "ldld-tinh"}, Role{"union_organiser", "ldld-tinh"}),
+	officer("ldld.pct", "Nguyễn Tiến Dũng", "nam", "1974-07-28", "Phó Chủ tịch Liên đoàn Lao động tỉnh", "ldld-tinh", "Ký ở LĐLĐ tỉnh", Role{"approver", "ldld-tinh"}, Role{"leader", "ldld-tinh"}, Role{"union_chair", "ldld-tinh"}),
 	officer("ldld.vt", "Trần Thị Ngọc", "nữ", "1992-05-15", "Văn thư Liên đoàn Lao động tỉnh", "ldld-tinh", "Phát hành ở LĐLĐ tỉnh", Role{"clerk", "ldld-tinh"}),
-	officer("lien", "Hoàng Thị Liên", "nữ", "1988-10-20", "Uỷ viên ban chấp hành", "cdcs-than-mau", "Nhận, trả, phát hành ở CĐCS", Role{"counter_clerk", "cdcs-than-mau"}, Role{"returning_officer", "cdcs-than-mau"}, Role{"clerk", "cdcs-than-mau"}),
+	officer("lien", "Hoàng Thị Liên", "nữ", "1988-10-20", "Uỷ viên ban chấp hành", "cdcs-than-mau", "Nhận, trả, phát hành ở CĐCS", Role{"counter_clerk", "cdcs-than-mau"}, Role{"returning_officer", "cdcs-than-mau"}, Role{"clerk", "cdcs-than-mau"}, Role{"union_clerk", "cdcs-than-mau"}),
 	officer("toan", "Phạm Văn Toàn", "nam", "1987-01-09", "Uỷ viên ban chấp hành", "cdcs-than-mau", "Xem xét ở CĐCS", Role{"handler", "cdcs-than-mau"}),
 }
 

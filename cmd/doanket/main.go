@@ -31,6 +31,8 @@ type commands struct {
 	Token     tokenCmd     `cmd:"" help:"Mã truy cập cho phần mềm khác."`
 	Calc      calcCmd      `cmd:"" help:"Tính hạn, lịch, chữ số, VietQR."`
 	Procedure procedureCmd `cmd:"" help:"Kiểm tra và nạp thủ tục."`
+	Report    reportCmd    `cmd:"" help:"Báo cáo thống kê của một đơn vị ở một ngày chốt."`
+	Form      formCmd      `cmd:"" help:"Kiểm tra và nạp mẫu biểu thống kê."`
 	Check     checkCmd     `cmd:"" help:"In điều chương trình tự biết: đường dẫn, quyền, sự kiện."`
 	Bench     benchCmd     `cmd:"" help:"Đo tốc độ, in từng dòng JSON."`
 	Version   versionCmd   `cmd:"" help:"In phiên bản."`
