@@ -43,6 +43,8 @@ type TallyAsk struct {
 
 // Roll (sổ đoàn viên) is what this room asks of the member roll and of the cards. The same question
 // about a day that is past gets the same answer for ever, unless facts of that day are corrected.
+//
+//glossary:none
 type Roll interface {
 	// Tally gives the counts of each unit itself, without what stands below it. A unit without members
 	// has zeros; what nobody knows is left out of the counts.
@@ -52,6 +54,8 @@ type Roll interface {
 }
 
 // Calendars gives the working calendar of a unit, for limits and for how late somebody is.
+//
+//glossary:none
 type Calendars interface {
 	CalendarOf(ctx context.Context, tenant, org kernel.ID) (*kernel.Calendar, error)
 }
