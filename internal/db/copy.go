@@ -29,11 +29,7 @@ func Copy(t *Tx, into sqlText, rows iter.Seq[[]any]) (int64, error) {
 }
 
 func (t *Tx) copyLite(into string, rows iter.Seq[[]any]) (int64, error) {
-	q := "insert into " + into + " values ($1"
-	for i := range strings.Count(into, ",") {
-		q += ", $" + strconv.Itoa(i+2)
-	}
-	q += ")"
+	q := "insert into " + into + " values (?" + strings.Repeat(", ?", strings.Count(into, ",")) + ")" // no names to look up
 	n := int64(0)
 	for row := range rows {
 		args, err := normalize(row)

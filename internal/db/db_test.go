@@ -475,7 +475,9 @@ func TestLaterStatementsRunInTheirOrderAndFailTheTransaction(t *testing.T) {
 				t.Errorf("%s: %v, %d rows", name, err, count())
 			}
 		}
-		err = e.DB.Tx(e.Ctx, func(tx *db.Tx) error { return errors.Join(later(tx, thing{ID: 901, Name: "bỏ"}), errors.New("thôi")) })
+		err = e.DB.Tx(e.Ctx, func(tx *db.Tx) error {
+			return errors.Join(later(tx, thing{ID: 901, Name: "bỏ"}), errors.New("thôi"))
+		})
 		if err == nil || count() != 502 {
 			t.Errorf("given up: %v, %d rows", err, count())
 		}

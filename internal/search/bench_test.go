@@ -23,10 +23,10 @@ var (
 	titles   = []string{"đăng ký khai sinh", "trích lục khai tử", "hỗ trợ mai táng phí", "cấp bản sao", "đăng ký kết hôn", "xác nhận tình trạng hôn nhân"}
 )
 
-func manyDocs(n int) func(yield func(search.Doc) bool) {
+func manyDocs(n int) func(yield func(search.Prepared) bool) {
 	r := rand.New(rand.NewPCG(1, 2))
 	pick := func(list []string) string { return list[r.IntN(len(list))] }
-	return func(yield func(search.Doc) bool) {
+	return func(yield func(search.Prepared) bool) {
 		for i := range n {
 			ward := kernel.ID(100 + r.IntN(200))
 			text := pick(families) + " " + pick(middles) + " " + pick(givens) + ", " + pick(titles)
@@ -35,7 +35,7 @@ func manyDocs(n int) func(yield func(search.Doc) bool) {
 			}
 			d := search.Doc{Tenant: 1, Kind: "dossier", ID: kernel.ID(i + 1), OrgPath: []kernel.ID{ward*10 + 3, ward, 1},
 				Number: fmt.Sprintf("H49.%d.%02d-%06d-%04d", ward, r.IntN(30), 261001+i/100000, i%10000), Text: text, At: testkit.Start}
-			if !yield(d) {
+			if !yield(search.Prepare(d)) {
 				return
 			}
 		}

@@ -106,10 +106,10 @@ func TestFindPagesShowEveryHitOnce(t *testing.T) {
 	testkit.Each(t, func(t *testing.T, e testkit.Env) {
 		x := search.New(e.DB)
 		err := e.DB.Tx(e.Ctx, func(tx *db.Tx) error {
-			return x.PutAll(tx, func(yield func(search.Doc) bool) {
+			return x.PutAll(tx, func(yield func(search.Prepared) bool) {
 				for i := range 2500 {
 					text := []string{"Hoà", "Hoa", "Hòa", "HOÀ", "hoá"}[i%5]
-					if !yield(search.Doc{Tenant: 1, Kind: "dossier", ID: kernel.ID(i + 1), OrgPath: []kernel.ID{1}, Number: fmt.Sprintf("HOA-%04d", i), Text: text}) {
+					if !yield(search.Prepare(search.Doc{Tenant: 1, Kind: "dossier", ID: kernel.ID(i + 1), OrgPath: []kernel.ID{1}, Number: fmt.Sprintf("HOA-%04d", i), Text: text})) {
 						return
 					}
 				}

@@ -13,9 +13,9 @@ const (
 	updateLite = `update search_doc set tenant_id = $2, kind = $3, number = $4, words = $5, scope = $6, at = $7 where id = $1`
 	insertLite = `insert into search_doc (id, tenant_id, kind, number, words, scope, at) values ($1, $2, $3, $4, $5, $6, $7)
 	on conflict (id) do nothing`
-	insertFTS  = `insert into search_fts (rowid, tokens) values ($1, $2)`
-	deleteFTS  = `delete from search_fts where rowid = $1`
-	upsertPG   = `
+	insertFTS = `insert into search_fts (rowid, tokens) values ($1, $2)`
+	deleteFTS = `delete from search_fts where rowid = $1`
+	upsertPG  = `
 	insert into search_doc (id, tenant_id, kind, number, words, scope, at, tokens) values ($1, $2, $3, $4, $5, $6, $7, $8::tsvector)
 	on conflict (id) do update set tenant_id = excluded.tenant_id, kind = excluded.kind, number = excluded.number,
 		words = excluded.words, scope = excluded.scope, at = excluded.at, tokens = excluded.tokens`
@@ -106,9 +106,15 @@ func candidates(tx *db.Tx, a Ask, query string, below kernel.ID, most int) ([]en
 	return db.All(tx, into, matchPG, query, below, most, a.Tenant)
 }
 
+// Prepared is a Doc with its words cut, so that another goroutine can do that before PutAll.
+type Prepared struct{ entry entry }
+
+// Prepare cuts the words of a Doc.
+func Prepare(d Doc) Prepared { return Prepared{entryOf(d)} }
+
 // PutAll indexes many new records much faster than one by one, for seeds and imports. IDs should
 // rise. No other may write meanwhile; half a million per transaction keeps the log of SQLite small.
-func (x *Index) PutAll(tx *db.Tx, docs iter.Seq[Doc]) error {
+func (x *Index) PutAll(tx *db.Tx, docs iter.Seq[Prepared]) error {
 	if tx.Engine() == db.Postgres {
 		return putAllPG(tx, docs)
 	}
@@ -118,7 +124,7 @@ func (x *Index) PutAll(tx *db.Tx, docs iter.Seq[Doc]) error {
 		if err != nil {
 			return err
 		}
-		e := entryOf(d)
+		e := d.entry
 		_, err = tx.Exec(insertLite, e.ID, e.Tenant, e.Kind, e.Number, e.Words, e.Scope, e.At)
 		if err == nil {
 			_, err = tx.Exec(insertFTS, e.ID, strings.Join(e.tokens, " "))
@@ -131,10 +137,10 @@ func (x *Index) PutAll(tx *db.Tx, docs iter.Seq[Doc]) error {
 	return err
 }
 
-func putAllPG(tx *db.Tx, docs iter.Seq[Doc]) error {
+func putAllPG(tx *db.Tx, docs iter.Seq[Prepared]) error {
 	_, err := db.Copy(tx, "search_doc (id, tenant_id, kind, number, words, scope, at, tokens)", func(yield func([]any) bool) {
 		for d := range docs {
-			e := entryOf(d)
+			e := d.entry
 			if !yield([]any{e.ID, e.Tenant, e.Kind, e.Number, e.Words, e.Scope, e.At, vector(e.tokens)}) {
 				return
 			}

@@ -57,7 +57,7 @@ type bulkItem struct {
 	d     Dossier
 	e     Event
 	spans []bulkSpan
-	doc   search.Doc
+	doc   search.Prepared
 }
 
 type bulkSpan struct {
@@ -95,6 +95,9 @@ func (s *Service) SeedBulk(ctx context.Context, in BulkInput) error {
 	err := s.DB.Tx(ctx, func(tx *db.Tx) error {
 		var err error
 		m.serial, err = loadNumbers(tx, in.Tenant)
+		if err == nil {
+			err = roomy(tx, true)
+		}
 		if err != nil || s.Search == nil {
 			return err
 		}
@@ -123,7 +126,7 @@ func (s *Service) SeedBulk(ctx context.Context, in BulkInput) error {
 		}
 	}()
 	done := 0
-	var texts []search.Doc
+	var texts []search.Prepared
 	for batch := range batches {
 		err = s.writeBulk(ctx, in, batch, counts)
 		if err != nil {
@@ -163,6 +166,9 @@ func (s *Service) SeedBulk(ctx context.Context, in BulkInput) error {
 		if err == nil {
 			err = analyze(tx)
 		}
+		if err == nil {
+			err = roomy(tx, false)
+		}
 		return err
 	})
 }
@@ -183,7 +189,7 @@ func (s *Service) writeBulk(ctx context.Context, in BulkInput, batch []bulkItem,
 	return s.DB.Tx(ctx, func(tx *db.Tx) error { return saveTally(tx, in.Tenant, old) })
 }
 
-func (s *Service) writeTexts(ctx context.Context, texts []search.Doc) error {
+func (s *Service) writeTexts(ctx context.Context, texts []search.Prepared) error {
 	if s.Search == nil {
 		return nil
 	}
@@ -257,11 +263,12 @@ func (m *maker) one(i int) (bulkItem, error) {
 	item := bulkItem{e: e}
 	item.d.apply(e)
 	item.spans = fate.spans(item.d)
-	item.doc = search.Doc{Tenant: e.Tenant, Kind: "dossier", ID: e.Dossier, OrgPath: unit.Path, Number: c.Filed.Intake, At: item.d.listAt(),
+	doc := search.Doc{Tenant: e.Tenant, Kind: "dossier", ID: e.Dossier, OrgPath: unit.Path, Number: c.Filed.Intake, At: item.d.listAt(),
 		Text: c.Filed.Applicant.Name + " " + p.Ref.Name + " " + c.Filed.Summary}
 	if c.Code != "" {
-		item.doc.Number, item.doc.Text = c.Code, item.doc.Text+" "+c.Filed.Intake
+		doc.Number, doc.Text = c.Code, doc.Text+" "+c.Filed.Intake
 	}
+	item.doc = search.Prepare(doc)
 	return item, nil
 }
 

@@ -22,6 +22,19 @@ const (
 	numbersSQL = `select agency, period, last from dossier_number where tenant_id = $1 and book = 'code'`
 )
 
+// roomy gives SQLite's writer much memory while very much is written, and takes it back afterwards.
+func roomy(tx *db.Tx, much bool) error {
+	if tx.Engine() != db.SQLite {
+		return nil
+	}
+	q := db.Build("pragma cache_size = -32000")
+	if much {
+		q = db.Build("pragma cache_size = -400000")
+	}
+	_, _, err := db.ValueOf[int64](tx, q)
+	return err
+}
+
 func copyBulk(tx *db.Tx, in BulkInput, batch []bulkItem) error {
 	for _, p := range in.Procedures {
 		_, err := tx.Exec(insertProcedureSQL, p.Ref.Version, in.Tenant, p.Ref.Code, p.Ref.Name)
