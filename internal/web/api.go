@@ -26,7 +26,9 @@ const (
 	APIPath    = "/api/v1"
 	accessKey  = "access"
 	answerLife = 24 * time.Hour
-	maxAnswer  = 1 << 20
+	// answerLease is how long a write may be under way: no request of the API lives longer than half of it.
+	answerLease = time.Minute
+	maxAnswer   = 1 << 20
 )
 
 // Problem is a refusal in the JSON API (RFC 9457) with our stable code beside it.
@@ -223,7 +225,8 @@ func (s *Server) recogniseCaller(c *Ctx) error {
 }
 
 // once runs a write under its key: the same key with the same content gives the first answer again.
-// A write that was cut off in the middle keeps its key for a day, since nobody can say whether it was done.
+// A write that was cut off in the middle may be sent again after its lease. Nobody can say here whether it
+// was done, so a room gives the key to its command, which does the same request once.
 func (s *Server) once(c *Ctx, key string, next func(http.ResponseWriter, *http.Request)) error {
 	if len(key) > 200 || strings.ContainsFunc(key, func(r rune) bool { return r < '!' || r > '~' }) {
 		return &kernel.Fault{Kind: kernel.Invalid, Code: "web.answer_key"}

@@ -33,7 +33,7 @@ var messages = map[string]string{
 	"web.bad_bool":          "Chỉ nhận có hoặc không.",
 	"web.bad_text":          "Có ký tự không đọc được. Hãy xoá và gõ lại.",
 	"web.too_long":          "Nhiều nhất %d ký tự.",
-	"web.answer_unfinished": "Khoá Idempotency-Key này đang được xử lý hoặc lần gửi trước bị ngắt giữa chừng. Hãy xem lại kết quả trước khi gửi bằng khoá khác.",
+	"web.answer_unfinished": "Lần gửi trước với khoá Idempotency-Key này đang được xử lý. Hãy gửi lại sau một phút với cùng khoá.",
 	"web.answer_other":      "Khoá Idempotency-Key này đã dùng cho một nội dung khác.",
 	"web.answer_key":        "Idempotency-Key phải dài từ 1 đến 200 ký tự in được.",
 }

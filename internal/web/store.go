@@ -139,11 +139,13 @@ type answer struct {
 	body        []byte
 }
 
-// claim takes a key for a write; when it was taken before, it gives the answer of then (status 0: none yet).
+// claim takes a key for a write; when it was taken before, it gives the answer of then (status 0: none
+// yet). Who took it and has not answered within the lease is dead: the same write is taken up again.
 func claim(tx *db.Tx, tenant, account kernel.ID, key, fingerprint string, now kernel.Instant) (bool, answer, error) {
 	n, err := tx.Exec(`insert into web_answer (tenant_id, account_id, answer_key, fingerprint, status, content_type, location, body, created_at)
-		values ($1, $2, $3, $4, 0, '', '', $5, $6) on conflict (tenant_id, account_id, answer_key) do nothing`,
-		tenant, account, key, fingerprint, []byte{}, now)
+		values ($1, $2, $3, $4, 0, '', '', $5, $6) on conflict (tenant_id, account_id, answer_key) do update set created_at = excluded.created_at
+		where web_answer.status = 0 and web_answer.fingerprint = excluded.fingerprint and web_answer.created_at <= $7`,
+		tenant, account, key, fingerprint, []byte{}, now, now.Add(-answerLease))
 	if err != nil || n == 1 {
 		return n == 1, answer{}, err
 	}

@@ -700,7 +700,7 @@ func testAPI(t *testing.T, h house) {
 			t.Error(w.Body)
 		}
 	})
-	t.Run("a write that was cut off is not done again", func(t *testing.T) {
+	t.Run("a write that was cut off is taken up again after its lease", func(t *testing.T) {
 		err := h.cfg.DB.Tx(t.Context(), func(tx *db.Tx) error {
 			sum := sha256.Sum256([]byte("POST " + APIPath + "/things\n" + `{"name":"c"}`))
 			_, _, err := claim(tx, 1, lan, "cut", hex.EncodeToString(sum[:]), h.clock.now)
@@ -714,6 +714,13 @@ func testAPI(t *testing.T, h house) {
 		wantStatus(t, w, 409)
 		if made != before || !strings.Contains(w.Body.String(), "web.answer_unfinished") {
 			t.Error(w.Body)
+		}
+		h.clock.now = h.clock.now.Add(answerLease)
+		wantStatus(t, send("dk_good", "cut", `{"name":"d"}`), 422)
+		wantStatus(t, send("dk_good", "cut", `{"name":"c"}`), 201)
+		again := send("dk_good", "cut", `{"name":"c"}`)
+		if made != before+1 || again.Header().Get("Idempotency-Replayed") != "true" {
+			t.Errorf("made %d times, then %v", made-before, again.Header())
 		}
 	})
 	t.Run("a refusal is a problem with its code and fields", func(t *testing.T) {
