@@ -120,6 +120,27 @@ func flatten(b orgs.TreeNode, depth int) []dossiers.UnitChoice {
 // till is where orders of dossiers are paid.
 type till struct{ a *App }
 
+// OrdersUnder are the orders of the dossier with a code or an intake reference.
+func (t till) OrdersUnder(ctx context.Context, actor kernel.Actor, number string) ([]kernel.ID, error) {
+	id, err := t.a.dossiers.ByCode(ctx, actor, number)
+	if f := kernel.AsFault(err); f != nil && f.Kind == kernel.NotFound {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	var out []kernel.ID
+	err = t.a.db.Read(ctx, func(tx *db.Tx) error {
+		d, err := t.a.dossiers.Load(tx, actor.Tenant, id)
+		out = nil
+		for _, o := range d.Orders {
+			out = append(out, o.ID)
+		}
+		return err
+	})
+	return out, err
+}
+
 func (t till) Pay(_ context.Context, _, order kernel.ID) (string, error) {
 	return "/thu-ngan/" + order.String(), nil
 }

@@ -49,6 +49,12 @@ func TestThePayerIsLedFromHerDossierToHerBillAndHerReceipt(t *testing.T) {
 
 	mai, err := s.actor(ctx, "mai")
 	must(t, err)
+	if found := get("mai", "/thu-ngan?ma="+d.Code); found.Code != 200 || !slices.Contains(hrefs(found.Body.Bytes()), "/thu-ngan/"+d.Orders[0].ID.String()) {
+		t.Errorf("the cashier who looks for %s is answered %d", d.Code, found.Code)
+	}
+	if none := get("mai", "/thu-ngan?ma=H49.31.06-261123-9999"); none.Code != 422 {
+		t.Errorf("the cashier who looks for no dossier is answered %d", none.Code)
+	}
 	order := d.Orders[len(d.Orders)-1]
 	_, _, err = s.a.payments.Confirm(ctx, mai, order.ID, payments.Confirmation{Method: payments.Cash, Received: order.Total, Token: "a"})
 	must(t, err)

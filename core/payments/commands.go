@@ -13,7 +13,7 @@ import (
 	"doanket/kernel"
 )
 
-// Deps is what the room stands on.
+// Deps is what the room stands on. Subjects may be nil: then orders are found by their reference only.
 //
 //glossary:none
 type Deps struct {
@@ -24,6 +24,8 @@ type Deps struct {
 	Outbox *outbox.Outbox
 	Orgs   *orgs.Service
 	Press  *paper.Press
+
+	Subjects Subjects
 }
 
 // Service is the room's door.

@@ -36,10 +36,6 @@ func (s *Service) showDesk(c *web.Ctx) error {
 	case Free:
 		f.State = Free
 	}
-	f.Reference = strings.ToUpper(strings.ReplaceAll(c.Get("ma"), " ", ""))
-	if f.Reference != "" {
-		f.State = ""
-	}
 	if c.Get("truoc") != "" {
 		var err error
 		f.Before, err = kernel.ParseID(c.Get("truoc"))
@@ -48,11 +44,16 @@ func (s *Service) showDesk(c *web.Ctx) error {
 		}
 	}
 	status, problem := http.StatusOK, ""
+	if typed := strings.TrimSpace(c.Get("ma")); typed != "" {
+		err := s.find(c.Context(), c.Actor, &f, typed)
+		if fault := kernel.AsFault(err); fault != nil && fault.Kind == kernel.Invalid {
+			status, problem = http.StatusUnprocessableEntity, c.Sentence(fault)
+		} else if err != nil {
+			return err
+		}
+	}
 	d := Desk{Filter: f}
-	if f.Reference != "" && !ValidReference(f.Reference) {
-		status = http.StatusUnprocessableEntity
-		problem = c.Sentence(&kernel.Fault{Kind: kernel.Invalid, Code: "payments.bad_reference", Args: []any{c.Get("ma")}})
-	} else {
+	if problem == "" {
 		var err error
 		d, err = s.Desk(c.Context(), c.Actor, f)
 		if err != nil {

@@ -12,6 +12,7 @@ import (
 	"testing"
 	"time"
 
+	"doanket/core/orgs"
 	"doanket/core/payments"
 	"doanket/internal/db"
 	"doanket/internal/testkit"
@@ -77,6 +78,10 @@ func TestTheDeskInTheBrowser(t *testing.T) {
 		}
 		want(ask(9, "GET", "/thu-ngan", nil), 200).Has("td", "Trích lục khai sinh")
 		want(ask(9, "GET", "/thu-ngan?ma=PL26", nil), 422).Has(".why", "13 ký tự")
+		h.under = map[string][]kernel.ID{"H49.31.06-261123-0001": {o.ID}}
+		want(ask(9, "GET", "/thu-ngan?ma="+o.Reference, nil), 200).Has("td", o.Reference)
+		want(ask(9, "GET", "/thu-ngan?ma=H49.31.06-261123-0001", nil), 200).Has("td", o.Reference)
+		want(ask(9, "GET", "/thu-ngan?ma=H49.31.06-261123-0002", nil), 422).HasNot("td", o.Reference)
 		want(ask(7, "GET", "/thu-ngan", nil), 404)
 		want(ask(8, "GET", at, nil), 200).HasNot("button", "Xác nhận đã thu")
 		want(ask(8, "POST", at+"/thu", url.Values{"hinh_thuc": {"cash"}, "so_tien": {"24.000"}, "phieu": {"a"}}), 404)
@@ -97,6 +102,20 @@ func TestTheDeskInTheBrowser(t *testing.T) {
 		const v3 = "00020101021238570010A00000072701270006970436011300110001234560208QRIBFTTA530370454062500005802VN62300826DP2611000A7KY DOAN PHI T11630403CA"
 		want(ask(9, "POST", "/thu-ngan/kiem-tra-ma", url.Values{"ma_qr": {v3}}), 200).Has("dd", "250.000 ₫")
 		want(ask(9, "POST", "/thu-ngan/kiem-tra-ma", url.Values{"ma_qr": {strings.Replace(v3, "5406250000", "5406150000", 1)}}), 422).Has(".why", "Sai mã kiểm tra")
+	})
+}
+
+func TestOrdersOfAUnitThatHasEndedStayInTheLists(t *testing.T) {
+	each(t, func(t *testing.T, h *house) {
+		o := h.order(t, h.copies(8000))
+		today := h.Clock.Now().Date()
+		must(t, h.orgs.WindUp(h.Ctx, program, orgs.Change{Org: h.ward, Basis: orgs.Basis{Number: "02/QĐ", Decided: today, Issuer: "Cơ quan mẫu", Effective: today}}))
+		for org, want := range map[kernel.ID]int{h.top: 1, h.ward: 1, h.far: 0} {
+			d, err := h.s.Desk(h.Ctx, h.cashier(org, payments.ViewPermission), payments.Filter{})
+			if err != nil || len(d.Orders) != want || want == 1 && d.Orders[0].ID != o.ID {
+				t.Errorf("%s sees %d orders, %v", org, len(d.Orders), err)
+			}
+		}
 	})
 }
 

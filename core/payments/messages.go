@@ -24,6 +24,7 @@ func Messages() map[string]string {
 		"payments.qr_crc":               "Sai mã kiểm tra. Nội dung mã QR đã bị sửa hoặc đọc thiếu.",
 		"payments.qr_form":              "Đây không phải mã VietQR chuyển khoản.",
 		"payments.unknown_reference":    "Không có khoản thu nào mang mã này. Xem lại mã trên giấy báo hoặc trong trang hồ sơ của bạn.",
+		"payments.nothing_named":        "Không có khoản nào theo “%v”. Mã tham chiếu có 13 ký tự, ví dụ PL261100017QW; mã hồ sơ ghi như trên giấy hẹn.",
 		"payments.bad_reference":        "“%v” không phải mã tham chiếu. Mã có 13 ký tự, ví dụ PL261100017QW.",
 	}
 }

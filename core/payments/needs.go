@@ -6,6 +6,14 @@ import (
 	"doanket/kernel"
 )
 
+// Subjects is what this room asks of the rooms that it collects for: which orders stand under an
+// official number of theirs, such as the code of a dossier. None when the actor may not see the thing.
+//
+//glossary:none
+type Subjects interface {
+	OrdersUnder(ctx context.Context, a kernel.Actor, number string) ([]kernel.ID, error)
+}
+
 // Gateway (cổng thanh toán) is what a payment gateway or the national payment platform must offer. An
 // answer that is not known yet is Pending, never a failure: it is asked again until it is known.
 type Gateway interface {

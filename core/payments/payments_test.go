@@ -24,6 +24,15 @@ type house struct {
 	s              *payments.Service
 	orgs           *orgs.Service
 	top, ward, far kernel.ID
+	under          map[string][]kernel.ID
+}
+
+// OrdersUnder stands for the room that has dossiers.
+func (h *house) OrdersUnder(_ context.Context, a kernel.Actor, number string) ([]kernel.ID, error) {
+	if a.Org != h.ward {
+		return nil, nil
+	}
+	return h.under[number], nil
 }
 
 var program = kernel.Actor{System: true, Name: "Chương trình"}
@@ -61,7 +70,8 @@ func each(t *testing.T, test func(t *testing.T, h *house)) {
 		must(t, err)
 		h.far, err = h.orgs.Found(e.Ctx, program, orgs.Founding{Name: "UBND phường Vàng Danh", Kind: "peoples_committee", Parent: h.top, Basis: basis})
 		must(t, err)
-		h.s = payments.New(payments.Deps{DB: e.DB, IDs: e.IDs, Clock: e.Clock, Audit: e.Audit, Outbox: e.Outbox, Orgs: h.orgs, Press: press(t)})
+		h.s = payments.New(payments.Deps{DB: e.DB, IDs: e.IDs, Clock: e.Clock, Audit: e.Audit, Outbox: e.Outbox, Orgs: h.orgs, Press: press(t),
+			Subjects: h})
 		test(t, h)
 	}, orgs.Migrations(), payments.Migrations())
 }

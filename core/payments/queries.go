@@ -3,6 +3,7 @@ package payments
 import (
 	"bytes"
 	"context"
+	"strings"
 
 	"doanket/internal/db"
 	"doanket/internal/paper"
@@ -15,8 +16,9 @@ const pageSize = 50
 //
 //glossary:none
 type Filter struct {
-	State     State  // "" for all
-	Reference string // one order by its reference
+	State     State       // "" for all
+	Reference string      // one order by its reference
+	Orders    []kernel.ID // these only; nil for all
 	Before    kernel.ID
 }
 
@@ -26,6 +28,27 @@ type Desk struct {
 	Orders  []Order
 	Takings []Takings
 	Next    kernel.ID
+}
+
+// find narrows the desk's filter to what a number names: a reference of this room, else the official
+// number of the thing that is paid for. Refuses with payments.nothing_named.
+func (s *Service) find(ctx context.Context, a kernel.Actor, f *Filter, number string) error {
+	f.State = ""
+	if reference := strings.ToUpper(strings.ReplaceAll(number, " ", "")); ValidReference(reference) {
+		f.Reference = reference
+		return nil
+	}
+	if s.Subjects != nil {
+		var err error
+		f.Orders, err = s.Subjects.OrdersUnder(ctx, a, number)
+		if err != nil {
+			return err
+		}
+	}
+	if len(f.Orders) == 0 {
+		return &kernel.Fault{Kind: kernel.Invalid, Code: "payments.nothing_named", Args: []any{number}}
+	}
+	return nil
 }
 
 // Desk lists the orders of the units that the actor collects for or looks on, the newest first.

@@ -31,7 +31,7 @@ func Samples() []ui.Sample {
 	return []ui.Sample{
 		{Room: "payments", Page: "desk", State: "waiting", Body: DeskPage(Desk{Filter: Filter{State: Waiting}, Orders: []Order{o}, Takings: []Takings{{Cash, 3, 1234000}}, Next: 1}, "", "")},
 		{Room: "payments", Page: "desk", State: "empty", Body: DeskPage(Desk{Filter: Filter{State: Waiting}}, "", "")},
-		{Room: "payments", Page: "desk", State: "bad_reference", Body: DeskPage(Desk{}, "PL26", "“PL26” không phải mã tham chiếu. Mã có 13 ký tự, ví dụ PL261100017QW.")},
+		{Room: "payments", Page: "desk", State: "nothing_named", Body: DeskPage(Desk{}, "PL26", "Không có khoản nào theo “PL26”. Mã tham chiếu có 13 ký tự, ví dụ PL261100017QW; mã hồ sơ ghi như trên giấy hẹn.")},
 		{Room: "payments", Page: "order", State: "waiting", Body: OrderPage(waiting, confirmForm{}, nil)},
 		{Room: "payments", Page: "order", State: "faulty", Body: OrderPage(waiting, confirmForm{Received: 20000}, ui.Errors{"so_tien": "Phải thu đủ 24.000 ₫.", "hinh_thuc": "Chọn tiền mặt hoặc chuyển khoản."})},
 		{Room: "payments", Page: "order", State: "paid", Body: OrderPage(Detail{Order: paid, Receipts: []Receipt{receipt}}, confirmForm{}, nil)},

@@ -81,12 +81,13 @@ func ordersOf(tx *db.Tx, tenant kernel.ID, subject string) ([]Order, error) {
 	return out, err
 }
 
-// scope limits a statement to the units the actor sees.
+// scope limits a statement to the units the actor sees; a unit that has ended stands where it stood last.
 func scope(q *db.Query, a kernel.Actor, on kernel.Date) *db.Query {
 	if a.System {
 		return q
 	}
-	return q.And(`and exists (select 1 from org_closure c where c.descendant_id = o.org_id and c.valid_from <= ? and (c.valid_to is null or c.valid_to > ?)`, on, on).
+	return q.And(`and exists (select 1 from org_closure c join org u on u.id = c.descendant_id where c.descendant_id = o.org_id
+ and (c.valid_from <= ? and (c.valid_to is null or c.valid_to > ?) or u.valid_to <= ? and c.valid_to = u.valid_to)`, on, on, on).
 		In(`and c.ancestor_id in`, visibleTo(a), `)`)
 }
 
@@ -97,6 +98,9 @@ func listOrders(tx *db.Tx, a kernel.Actor, f Filter, on kernel.Date, most int) (
 	}
 	if f.Reference != "" {
 		q.And(`and o.reference = ?`, f.Reference)
+	}
+	if f.Orders != nil {
+		q.In(`and o.id in`, f.Orders, ``)
 	}
 	if f.Before != 0 {
 		q.And(`and o.id < ?`, f.Before)
