@@ -61,10 +61,10 @@ func (u units) Path(tx *db.Tx, unit kernel.ID, on kernel.Date) ([]kernel.ID, err
 	return slices.Clone(path), err
 }
 
-func (u units) Under(tx *db.Tx, roots []kernel.ID, on kernel.Date) ([]kernel.ID, error) {
+func (u units) Branch(tx *db.Tx, roots []kernel.ID, on kernel.Date) ([]kernel.ID, error) {
 	if len(roots) != 1 {
-		return u.a.orgs.Under(tx, roots, on)
+		return u.a.orgs.Branch(tx, roots, on)
 	}
-	under, err := recall(u.a, memoKey{unit: roots[0], on: on, key: "under"}, func() ([]kernel.ID, error) { return u.a.orgs.Under(tx, roots, on) })
-	return slices.Clone(under), err
+	branch, err := recall(u.a, memoKey{unit: roots[0], on: on, key: "branch"}, func() ([]kernel.ID, error) { return u.a.orgs.Branch(tx, roots, on) })
+	return slices.Clone(branch), err
 }

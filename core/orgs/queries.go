@@ -62,6 +62,32 @@ func (s *Service) Under(tx *db.Tx, roots []kernel.ID, on kernel.Date) ([]kernel.
 	return out, nil
 }
 
+// Branch (nhánh) is Under, and with it the units that had ended by that day and stood below a root when
+// they ended: those whose Path leads through a root. What an ended unit left behind is looked for there.
+func (s *Service) Branch(tx *db.Tx, roots []kernel.ID, on kernel.Date) ([]kernel.ID, error) {
+	out, err := s.Under(tx, roots, on)
+	if err != nil {
+		return nil, err
+	}
+	seen := map[kernel.ID]bool{}
+	for _, id := range out {
+		seen[id] = true
+	}
+	for _, root := range roots {
+		ended, err := endedUnder(tx, root, on)
+		if err != nil {
+			return nil, err
+		}
+		for _, id := range ended {
+			if !seen[id] {
+				seen[id] = true
+				out = append(out, id)
+			}
+		}
+	}
+	return out, nil
+}
+
 // Children are the units directly below one on a day, by name.
 func (s *Service) Children(tx *db.Tx, id kernel.ID, on kernel.Date) ([]Org, error) {
 	nodes, err := listUnder(tx, id, on, 1, maxNodes)

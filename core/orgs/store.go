@@ -77,6 +77,14 @@ func voidParent(tx *db.Tx, l life) (kernel.ID, bool, error) {
 
 func idInto(id *kernel.ID) []any { return []any{id} }
 
+// endedUnder are the units that had ended by a day and whose last day was spent below root.
+func endedUnder(tx *db.Tx, root kernel.ID, on kernel.Date) ([]kernel.ID, error) {
+	return db.All(tx, idInto, `
+select x.descendant_id from org_closure x join org o on o.id = x.descendant_id
+where x.ancestor_id = $1 and x.valid_to <= $2 and o.valid_to <= $2 and o.valid_to = x.valid_to and o.void_by = 0
+order by x.descendant_id`, root, on)
+}
+
 func under(tx *db.Tx, root kernel.ID, on kernel.Date) ([]kernel.ID, error) {
 	return db.All(tx, idInto, `
 select descendant_id from org_closure

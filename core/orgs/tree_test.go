@@ -303,6 +303,7 @@ func randomHistory(t *testing.T, x *site, seed uint64) {
 	for id := range m {
 		for _, s := range m[id] {
 			compareTree(t, x, m, ids, s.from)
+			compareBranch(t, x, m, ids, ended, s.from)
 			compareTree(t, x, m, ids, s.from.AddDays(-1))
 		}
 	}
@@ -314,6 +315,32 @@ func mustBeFault(t *testing.T, err error) {
 	if !errors.As(err, &f) {
 		t.Fatal(err)
 	}
+}
+
+// compareBranch: a unit that has ended stays in the branch in which it spent its last day.
+func compareBranch(t *testing.T, x *site, m model, ids []kernel.ID, ended map[kernel.ID]kernel.Date, on kernel.Date) {
+	t.Helper()
+	want := map[kernel.ID][]kernel.ID{}
+	for _, id := range ids {
+		day := on
+		if end, gone := ended[id]; gone && !end.After(on) {
+			day = end.AddDays(-1)
+		}
+		for _, up := range m.path(id, x.top, day) {
+			want[up] = append(want[up], id)
+		}
+	}
+	x.read(t, func(tx *db.Tx) error {
+		for _, id := range ids {
+			got, err := x.s.Branch(tx, []kernel.ID{id}, on)
+			slices.Sort(got)
+			slices.Sort(want[id])
+			if err != nil || !slices.Equal(got, want[id]) {
+				t.Fatalf("%s branch of %v: %v, tree %v, %v", on, id, got, want[id], err)
+			}
+		}
+		return nil
+	})
 }
 
 func compareTree(t *testing.T, x *site, m model, ids []kernel.ID, on kernel.Date) {

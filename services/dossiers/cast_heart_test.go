@@ -42,7 +42,7 @@ func (castTree) Path(_ *db.Tx, id kernel.ID, _ kernel.Date) ([]kernel.ID, error)
 	return out, nil
 }
 
-func (c castTree) Under(_ *db.Tx, roots []kernel.ID, on kernel.Date) ([]kernel.ID, error) {
+func (c castTree) Branch(_ *db.Tx, roots []kernel.ID, on kernel.Date) ([]kernel.ID, error) {
 	var out []kernel.ID
 	for id := site; id <= branch; id++ {
 		path, _ := c.Path(nil, id, on)

@@ -13,12 +13,13 @@ import (
 	"doanket/kernel"
 )
 
-// UnitTree is what this room asks of core/orgs: where a unit stands in the tree on a day.
+// UnitTree is what this room asks of core/orgs: where a unit stands in the tree on a day, and which
+// units make up a branch, those that have ended included. Path of an ended unit is that of its last day.
 //
 //glossary:none
 type UnitTree interface {
 	Path(tx *db.Tx, id kernel.ID, on kernel.Date) ([]kernel.ID, error)
-	Under(tx *db.Tx, roots []kernel.ID, on kernel.Date) ([]kernel.ID, error)
+	Branch(tx *db.Tx, roots []kernel.ID, on kernel.Date) ([]kernel.ID, error)
 }
 
 // Deps are what the room is made of. Search may be nil: then nothing is found by text.

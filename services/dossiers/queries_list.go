@@ -22,7 +22,7 @@ func limitOf(n int) int {
 	return min(n, pageMost)
 }
 
-// resolve turns the predicate of the policy into units of today.
+// resolve turns the predicate of the policy into units: those of today, and those that have ended.
 func (s *Service) resolve(tx *db.Tx, v Visibility) (scope, error) {
 	out := scope{tenant: v.Tenant, all: v.All, account: v.Account, person: v.Person}
 	if v.All {
@@ -41,7 +41,7 @@ func (s *Service) under(tx *db.Tx, roots []kernel.ID) ([]kernel.ID, error) {
 	if len(roots) == 0 {
 		return []kernel.ID{}, nil
 	}
-	return s.Units.Under(tx, roots, s.Clock.Now().Date())
+	return s.Units.Branch(tx, roots, s.Clock.Now().Date())
 }
 
 // holdsRow is Visibility.Holds over a row of a list.
