@@ -12,7 +12,10 @@ import (
 )
 
 // Press sets Sheets as PDF. It is safe for use by many at once.
-type Press struct{ fonts Fonts }
+type Press struct {
+	fonts Fonts
+	rule  rule
+}
 
 // New makes a press with its fonts. It refuses to start without all four.
 func New(f Fonts) (*Press, error) {
@@ -42,17 +45,7 @@ func (p *Press) PDF(w io.Writer, s Sheet) error {
 		orientation, size, scale = "L", "A5", 0.85
 	}
 	f := fpdf.New(orientation, "mm", size, "")
-	f.AddUTF8FontFromBytes(face, "", p.fonts.Regular)
-	f.AddUTF8FontFromBytes(face, "B", p.fonts.Bold)
-	f.AddUTF8FontFromBytes(face, "I", p.fonts.Italic)
-	f.AddUTF8FontFromBytes(face, "BI", p.fonts.BoldItalic)
-	f.SetCatalogSort(true)
-	f.SetCreationDate(s.At.Time())
-	f.SetModificationDate(s.At.Time())
-	f.SetProducer("Đoàn Kết", true)
-	f.SetTitle(nfc(s.Title), true)
-	f.SetLang("vi")
-	f.SetDisplayMode("default", "default")
+	p.dress(f, s.Title, s.At)
 	f.AliasNbPages("{nb}")
 
 	st := &setter{f: f, sheet: s, scale: scale}
