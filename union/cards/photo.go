@@ -1,0 +1,100 @@
+package cards
+
+import (
+	"bytes"
+	"context"
+	"crypto/hmac"
+	"image"
+	"image/color"
+	"image/jpeg"
+	_ "image/png" // pictures of members may be PNG
+	"io"
+
+	"doanket/kernel"
+)
+
+// A picture on a card is 21 × 28 mm: at 300 dots an inch that is 248 × 331.
+const (
+	photoWide = 300
+	photoTall = 400
+	photoMost = 20 << 20 // bytes that are read of a stored picture
+)
+
+// address is what the QR of a card holds; "" when the site's key is no longer the one under which the
+// card was made, because then the code on the plastic is another one.
+func (s *Service) address(c Card) string {
+	t := tokenOf(s.Key, c.ID)
+	if !hmac.Equal(t.hash(), c.hash) {
+		return ""
+	}
+	return s.Base + VerifyPath(t)
+}
+
+// photo reads a stored picture as a JPEG of the size of a card. A picture that is gone or cannot be
+// read leaves its place empty: the card says so, and the office sees it before it prints.
+func (s *Service) photo(ctx context.Context, sha string) ([]byte, error) {
+	if sha == "" || s.Files == nil {
+		return nil, nil
+	}
+	r, err := s.Files.Open(ctx, sha)
+	if f := kernel.AsFault(err); f != nil && f.Kind == kernel.NotFound {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	defer r.Close()
+	b, err := io.ReadAll(io.LimitReader(r, photoMost))
+	if err != nil {
+		return nil, err
+	}
+	return cardPhoto(b), nil
+}
+
+// cardPhoto makes a picture small enough; nil when it is no picture. One that is small already is kept as it is.
+func cardPhoto(b []byte) []byte {
+	conf, format, err := image.DecodeConfig(bytes.NewReader(b))
+	if err != nil || conf.Width < 1 || conf.Height < 1 || conf.Width*conf.Height > 50_000_000 {
+		return nil
+	}
+	if format == "jpeg" && conf.Width <= 2*photoWide && conf.Height <= 2*photoTall && conf.ColorModel != color.CMYKModel {
+		return b
+	}
+	m, _, err := image.Decode(bytes.NewReader(b))
+	if err != nil {
+		return nil
+	}
+	var out bytes.Buffer
+	err = jpeg.Encode(&out, shrink(m, photoWide, photoTall), &jpeg.Options{Quality: 85})
+	if err != nil {
+		return nil
+	}
+	return out.Bytes()
+}
+
+// shrink averages squares of dots, so that the smaller side fits; a picture is never made larger.
+func shrink(m image.Image, wide, tall int) image.Image {
+	b := m.Bounds()
+	by := min(float64(b.Dx())/float64(wide), float64(b.Dy())/float64(tall))
+	if by <= 1 {
+		by = 1
+	}
+	w, h := max(1, int(float64(b.Dx())/by)), max(1, int(float64(b.Dy())/by))
+	out := image.NewRGBA(image.Rect(0, 0, w, h))
+	for y := range h {
+		y0, y1 := b.Min.Y+y*b.Dy()/h, b.Min.Y+max((y+1)*b.Dy()/h, y*b.Dy()/h+1)
+		for x := range w {
+			x0, x1 := b.Min.X+x*b.Dx()/w, b.Min.X+max((x+1)*b.Dx()/w, x*b.Dx()/w+1)
+			var r, g, bl, n uint64
+			for yy := y0; yy < y1; yy++ {
+				for xx := x0; xx < x1; xx++ {
+					cr, cg, cb, ca := m.At(xx, yy).RGBA()
+					white := uint64(0xffff - ca) // what shows through is paper
+					r, g, bl, n = r+uint64(cr)+white, g+uint64(cg)+white, bl+uint64(cb)+white, n+1
+				}
+			}
+			out.SetRGBA(x, y, color.RGBA{uint8(r / n >> 8), uint8(g / n >> 8), uint8(bl / n >> 8), 255})
+		}
+	}
+	return out
+}
