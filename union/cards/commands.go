@@ -192,7 +192,7 @@ func (s *Service) countAll(tx *db.Tx, tenant kernel.ID, perUnit map[kernel.ID]in
 // move saves a card that a verb has moved, with its counters and its fact.
 func (s *Service) move(tx *db.Tx, a kernel.Actor, c Card, was State, fact string, next kernel.ID) error {
 	moved, err := saveCard(tx, c, was)
-	if constraint, ok := db.Unique(err); ok && constraint == "card_one_valid" {
+	if _, ok := db.Unique(err); ok {
 		return &kernel.Fault{Kind: kernel.Conflict, Code: "cards.changed_meanwhile"}
 	}
 	if err != nil {
@@ -387,7 +387,7 @@ func (s *Service) ReplaceCard(ctx context.Context, a kernel.Actor, id kernel.ID,
 		next, err = s.replace(tx, a, old, p, e)
 		return err
 	})
-	if constraint, ok := db.Unique(err); ok && constraint == "card_one_waiting" {
+	if _, ok := db.Unique(err); ok { // two at the same moment: the constraint lets one through
 		return Card{}, kernel.Refuse("cards.already_waiting")
 	}
 	return next, err
@@ -426,6 +426,13 @@ func (s *Service) replace(tx *db.Tx, a kernel.Actor, old Card, p Member, e Endin
 		if err != nil {
 			return Card{}, err
 		}
+	}
+	_, waiting, err := holding(tx, old.Tenant, []kernel.ID{old.Member})
+	if err != nil {
+		return Card{}, err
+	}
+	if waiting[old.Member] {
+		return Card{}, kernel.Refuse("cards.already_waiting")
 	}
 	made, err := s.make(tx, making{tenant: old.Tenant, kind: old.Kind, by: a.Name, desks: map[kernel.ID]desk{}, replaces: old.ID, why: e.Reason}, []Member{p})
 	if err != nil {

@@ -57,10 +57,14 @@ func (s *Service) validIn(tx *db.Tx, tenant kernel.ID, units []kernel.ID, on ker
 }
 
 // Carry lets cards follow their members: where a unit goes whole, in one statement; where it is
-// divided, to wherever the roll has put each member. No card is printed again.
+// divided, to wherever the roll has put each member. No card is printed again, and none ends with a
+// unit: refuses with cards.follow_members a step that would have them end.
 func (s *Service) Carry(tx *db.Tx, _ kernel.Actor, c orgs.Carriage) error {
 	if c.Undo {
 		return s.carryBack(tx, c)
+	}
+	if c.Rule.Ending(HoldingKind) {
+		return kernel.Refuse("cards.follow_members")
 	}
 	for _, from := range c.From {
 		var err error

@@ -45,6 +45,7 @@ func Messages() map[string]string {
 		"cards.bad_scan":            "Chưa giao được thẻ.",
 		"cards.no_such_code":        "Không có thẻ nào mang mã hoặc số này.",
 		"cards.choose_cards":        "Đánh dấu ít nhất một thẻ.",
+		"cards.follow_members":      "Thẻ đi theo đoàn viên, không chấm dứt theo đơn vị.",
 		HoldingKind:                 "Thẻ đoàn viên còn hiệu lực",
 	}
 }

@@ -26,18 +26,21 @@ func seatUnit(tx *db.Tx, tenant, from, to kernel.ID) error {
 	return err
 }
 
+// moveRows are the moves of cards of a unit: from the day asked, or from the day on which a card came
+// to the unit when that was later.
+const moveRows = `insert into card_move (card_id, tenant_id, on_date, step_id, from_org, to_org, undone)
+ select c.id, c.tenant_id, coalesce((select max(m.on_date) from card_move m where m.card_id = c.id and m.to_org = c.org_id and m.undone = false and m.on_date > ?), ?), ?, c.org_id, ?, false
+ from card c where c.org_id = ? and c.tenant_id = ?`
+
 const moveConflict = ` on conflict (card_id, step_id, on_date, to_org) do update set undone = false, from_org = excluded.from_org`
 
 func noteMove(tx *db.Tx, tenant kernel.ID, ids []kernel.ID, step, from, to kernel.ID, on kernel.Date) error {
-	_, err := db.ExecOf(tx, db.Build(`insert into card_move (card_id, tenant_id, on_date, step_id, from_org, to_org, undone)
- select id, tenant_id, ?, ?, org_id, ?, false from card where org_id = ? and tenant_id = ?`, on, step, to, from, tenant).
-		In(`and id in`, ids, moveConflict))
+	_, err := db.ExecOf(tx, db.Build(moveRows, on, on, step, to, from, tenant).In(`and c.id in`, ids, moveConflict))
 	return err
 }
 
 func noteMoveOfUnit(tx *db.Tx, tenant, step, from, to kernel.ID, on kernel.Date) error {
-	_, err := tx.Exec(`insert into card_move (card_id, tenant_id, on_date, step_id, from_org, to_org, undone)
- select id, tenant_id, $1, $2, org_id, $3, false from card where org_id = $4 and tenant_id = $5`+moveConflict, on, step, to, from, tenant)
+	_, err := db.ExecOf(tx, db.Build(moveRows, on, on, step, to, from, tenant).And(moveConflict))
 	return err
 }
 
