@@ -67,7 +67,13 @@ func (s *Service) Carry(tx *db.Tx, _ kernel.Actor, c orgs.Carriage) error {
 		return kernel.Refuse("cards.follow_members")
 	}
 	for _, from := range c.From {
-		var err error
+		done, err := carried(tx, c.Step, from)
+		switch {
+		case err != nil:
+			return err
+		case done:
+			continue
+		}
 		if len(c.Rule.List)+len(c.Rule.Groups)+len(c.Rule.Areas) == 0 {
 			err = s.carryWhole(tx, c, from, c.Rule.Rest)
 		} else {

@@ -27,21 +27,26 @@ func seatUnit(tx *db.Tx, tenant, from, to kernel.ID) error {
 }
 
 // moveRows are the moves of cards of a unit: from the day asked, or from the day on which a card came
-// to the unit when that was later.
-const moveRows = `insert into card_move (card_id, tenant_id, on_date, step_id, from_org, to_org, undone)
- select c.id, c.tenant_id, coalesce((select max(m.on_date) from card_move m where m.card_id = c.id and m.to_org = c.org_id and m.undone = false and m.on_date > ?), ?), ?, c.org_id, ?, false
+// to the unit when that was later. seq keeps their order within a day.
+const moveRows = `insert into card_move (card_id, seq, tenant_id, on_date, step_id, from_org, to_org, undone)
+ select c.id, (select coalesce(max(p.seq), 0) + 1 from card_move p where p.card_id = c.id), c.tenant_id,
+ coalesce((select max(m.on_date) from card_move m where m.card_id = c.id and m.to_org = c.org_id and m.undone = false and m.on_date > ?), ?), ?, c.org_id, ?, false
  from card c where c.org_id = ? and c.tenant_id = ?`
 
-const moveConflict = ` on conflict (card_id, step_id, on_date, to_org) do update set undone = false, from_org = excluded.from_org`
-
 func noteMove(tx *db.Tx, tenant kernel.ID, ids []kernel.ID, step, from, to kernel.ID, on kernel.Date) error {
-	_, err := db.ExecOf(tx, db.Build(moveRows, on, on, step, to, from, tenant).In(`and c.id in`, ids, moveConflict))
+	_, err := db.ExecOf(tx, db.Build(moveRows, on, on, step, to, from, tenant).In(`and c.id in`, ids, ``))
 	return err
 }
 
 func noteMoveOfUnit(tx *db.Tx, tenant, step, from, to kernel.ID, on kernel.Date) error {
-	_, err := db.ExecOf(tx, db.Build(moveRows, on, on, step, to, from, tenant).And(moveConflict))
+	_, err := db.ExecOf(tx, db.Build(moveRows, on, on, step, to, from, tenant))
 	return err
+}
+
+// carried tells that a step has taken cards out of a unit already.
+func carried(tx *db.Tx, step, from kernel.ID) (bool, error) {
+	_, ok, err := db.Value[int64](tx, `select 1 from card_move where step_id = $1 and step_id <> 0 and from_org = $2 limit 1`, step, from)
+	return ok, err
 }
 
 // pourCounts gives all counters of a unit to another.
@@ -90,7 +95,7 @@ func unitCountInto(u *unitCount) []any { return []any{&u.unit, &u.n} }
 // firstAfter keeps, of the moves of a card after a day, the first: where it found the card is where the
 // card stood on the day.
 const firstAfter = `and not exists (select 1 from card_move n where n.card_id = m.card_id and n.on_date > ? and n.undone = false
- and (n.on_date < m.on_date or n.on_date = m.on_date and n.step_id < m.step_id))`
+ and (n.on_date < m.on_date or n.on_date = m.on_date and n.seq < m.seq))`
 
 // validByUnit adds up valid cards of units on a day: those that stand there now, less those that came
 // later, and those that were there then and have gone since.

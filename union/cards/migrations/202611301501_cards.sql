@@ -137,15 +137,16 @@ create index card_number on card (tenant_id, number);
 -- Cards that went to another unit with their members. A move that was taken back keeps its row.
 create table card_move (
     card_id bigint not null,
+    seq bigint not null,
     tenant_id bigint not null,
     on_date date not null,
     step_id bigint not null,
     from_org bigint not null,
     to_org bigint not null,
     undone boolean not null,
-    constraint card_move_pk primary key (card_id, step_id, on_date, to_org)
+    constraint card_move_pk primary key (card_id, seq)
 );
-create index card_move_step on card_move (step_id, card_id) where step_id <> 0;
+create index card_move_step on card_move (step_id, from_org, card_id) where step_id <> 0;
 create index card_move_day on card_move (tenant_id, on_date) where undone = false;
 
 -- How many cards stand in each unit and state, kept in the transactions that change them.
