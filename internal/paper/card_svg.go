@@ -105,3 +105,11 @@ func codeSVG(b *strings.Builder, m Code) {
 	eachRun(bits, func(column, row, long int) { fmt.Fprintf(b, "M%d %dh%dv1h-%dz", column, row, long, long) })
 	b.WriteString(`"></path></svg>`)
 }
+
+// Portrait is a JPEG alone on a page, carried inside the page.
+func Portrait(jpeg []byte, label string) templ.Component {
+	return templ.ComponentFunc(func(_ context.Context, w io.Writer) error {
+		_, err := fmt.Fprintf(w, `<img class="portrait" alt="%s" src="data:image/jpeg;base64,%s">`, html.EscapeString(label), base64.StdEncoding.EncodeToString(jpeg))
+		return err
+	})
+}

@@ -88,8 +88,9 @@ func (c *Ctx) SignIn(account kernel.ID) error {
 	return nil
 }
 
-// SignOut ends this session.
+// SignOut ends this session. What pages keep in the browser for times without a network goes with it.
 func (c *Ctx) SignOut() error {
+	c.W.Header().Set("Clear-Site-Data", `"storage"`)
 	c.Actor = kernel.Actor{}
 	return c.s.sessions.Destroy(c.R.Context())
 }

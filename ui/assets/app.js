@@ -2,6 +2,7 @@
 // post, dialogs open by their address. No eval, no inline style, so the strict policy holds.
 import htmx from "htmx.org/dist/htmx.esm.js";
 import "./passkey.js";
+import "./card.js";
 
 const all = (sel, from = document) => Array.from(from.querySelectorAll(sel));
 const clock = new Intl.DateTimeFormat("vi-VN", { hour: "2-digit", minute: "2-digit", hour12: false, timeZone: "Asia/Ho_Chi_Minh" });

@@ -84,7 +84,7 @@ func back(c Card, d Design, address string) paper.Face {
 	}
 	x, w := edge+side+6, paper.CardWide-2*edge-side-6
 	if d.Place != "" || d.Post != "" {
-		f = append(f, paper.Text{X: x, Y: 29, W: w, H: 3.4, Text: dateLine(d.Place, c.Made.At.Date()), Size: 7, Least: 5, Italic: true, Align: paper.Center, Color: inkColor})
+		f = append(f, paper.Text{X: x, Y: 29, W: w, H: 3.4, Text: dateLine(d.Place, c.Made.At.Date()), Size: 7, Least: 5, Align: paper.Center, Color: inkColor})
 	}
 	if d.Post != "" {
 		f = append(f, paper.Text{X: x, Y: 32.6, W: w, H: 6.6, Text: d.Post, Size: 7.5, Least: 5, Bold: true, Align: paper.Center, Color: inkColor},

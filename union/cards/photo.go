@@ -98,3 +98,23 @@ func shrink(m image.Image, wide, tall int) image.Image {
 	}
 	return out
 }
+
+// samplePhoto is a picture of nobody: two plain surfaces.
+func samplePhoto() []byte {
+	m := image.NewRGBA(image.Rect(0, 0, 30, 40))
+	for y := range 40 {
+		for x := range 30 {
+			c := color.RGBA{0xd9, 0xde, 0xe4, 255}
+			if dx, dy := x-15, y-15; dx*dx+dy*dy < 64 || y > 26 && x > 5 && x < 25 {
+				c = color.RGBA{0x8a, 0x94, 0xa0, 255}
+			}
+			m.SetRGBA(x, y, c)
+		}
+	}
+	var b bytes.Buffer
+	err := jpeg.Encode(&b, m, &jpeg.Options{Quality: 80})
+	if err != nil {
+		return nil
+	}
+	return b.Bytes()
+}
