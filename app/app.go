@@ -27,6 +27,7 @@ import (
 	"doanket/services/dossiers"
 	"doanket/services/procedures"
 	"doanket/ui"
+	"doanket/union/cards"
 	"doanket/union/members"
 	"doanket/union/statistics"
 )
@@ -57,6 +58,7 @@ type App struct {
 	dossiers   *dossiers.Service
 	members    *members.Service
 	statistics *statistics.Service
+	cards      *cards.Service
 
 	web  *web.Server
 	live *web.Live
@@ -115,6 +117,7 @@ func Migrations() []fs.FS {
 		tasks.Migrations(),
 		procedures.Migrations(), dossiers.Migrations(),
 		members.Migrations(), statistics.Migrations(),
+		cards.Migrations(),
 	}
 }
 

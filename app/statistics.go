@@ -46,6 +46,15 @@ func (r roll) Tally(ctx context.Context, ask statistics.TallyAsk) (map[kernel.ID
 				out[t.Unit] = countsOf(t, ask.Measures)
 			}
 		}
+		if slices.Contains(ask.Measures, statistics.CardsValid) {
+			valid, err := r.a.cards.CountValid(tx, ask.Tenant, ask.Units, ask.On)
+			if err != nil {
+				return err
+			}
+			for unit, counts := range out {
+				counts[statistics.CardsValid] = valid[unit]
+			}
+		}
 		if slices.Contains(ask.Measures, statistics.MembersAdmitted) {
 			return r.admitted(tx, ask, out)
 		}
@@ -54,7 +63,7 @@ func (r roll) Tally(ctx context.Context, ask statistics.TallyAsk) (map[kernel.ID
 	return out, err
 }
 
-// countsOf are the measures that the roll knows; cards are kept elsewhere.
+// countsOf are the measures that the roll knows; cards are counted by their own room.
 func countsOf(t members.Tally, measures []statistics.Measure) statistics.Counts {
 	all := map[statistics.Measure]int64{statistics.MembersAll: t.Members, statistics.MembersWomen: t.Women, statistics.MembersAdmitted: 0,
 		statistics.MembersWaged: t.Waged, statistics.MembersWages: int64(t.Wages)}

@@ -25,6 +25,7 @@ import (
 	"doanket/services/dossiers"
 	"doanket/services/procedures"
 	"doanket/ui"
+	"doanket/union/cards"
 	"doanket/union/members"
 	"doanket/union/statistics"
 )
@@ -66,6 +67,7 @@ func (a *App) wire(ctx context.Context) error {
 		Search: a.search, Units: units{a}, Book: book{a}, Calendars: calendars{a}, Staff: staff{a}})
 	a.wireMembers()
 	a.wireStatistics()
+	a.wireCards(key)
 	a.subscribe()
 	a.wireWeb(key)
 	a.schedule()
@@ -153,6 +155,7 @@ func (a *App) Site() kernel.ID {
 func (a *App) schedule() {
 	a.dossiers.Schedule()
 	a.tasks.Schedule()
+	a.cards.Schedule()
 	a.outbox.Every("people.sweep", time.Hour, a.people.Sweep)
 	a.outbox.Every("web.sweep", time.Hour, a.web.Sweep)
 	a.outbox.Every("outbox.tidy", 24*time.Hour, func(ctx context.Context) error {
@@ -175,6 +178,7 @@ func (a *App) wireWeb(key []byte) {
 	a.web.Mount(a.messages.Routes()...)
 	a.web.Mount(a.payments.Routes()...)
 	a.web.Mount(a.tasks.Routes()...)
+	a.web.Mount(a.cards.Routes()...)
 	a.web.Mount(a.procedures.Routes()...)
 	pages := dossiers.NewPages(dossiers.PagesDeps{Service: a.dossiers, Site: a.Site, Forms: book{a}, Units: directory{a}, Till: till{a}, Files: a.files, Press: a.press, Self: a.self})
 	a.web.Mount(pages.Routes()...)
@@ -182,6 +186,7 @@ func (a *App) wireWeb(key []byte) {
 	a.orgs.API(a.web)
 	a.statistics.API(a.web)
 	a.tasks.API(a.web)
+	a.cards.API(a.web)
 	pages.API(a.web)
 	a.procedures.RegisterAPI(a.web)
 	if a.cfg.Dev {
@@ -192,7 +197,7 @@ func (a *App) wireWeb(key []byte) {
 func (a *App) sentences() []map[string]string {
 	return []map[string]string{outbox.Messages(), files.Messages(), links.Messages(), sheets.Messages(), orgs.Messages(), people.Messages(),
 		messages.Messages(), payments.Messages(), tasks.Messages(), procedures.Messages(), dossiers.Messages(), messagesOfApp,
-		members.Messages(), statistics.Messages()}
+		members.Messages(), statistics.Messages(), cards.Messages()}
 }
 
 var messagesOfApp = map[string]string{

@@ -139,11 +139,19 @@ var People = []Person{
 	officer("ldld.vt", "Trần Thị Ngọc", "nữ", "1992-05-15", "Văn thư Liên đoàn Lao động tỉnh", "ldld-tinh", "Phát hành ở LĐLĐ tỉnh", Role{"clerk", "ldld-tinh"}),
 	officer("lien", "Hoàng Thị Liên", "nữ", "1988-10-20", "Uỷ viên ban chấp hành", "cdcs-than-mau", "Nhận, trả, phát hành ở CĐCS", Role{"counter_clerk", "cdcs-than-mau"}, Role{"returning_officer", "cdcs-than-mau"}, Role{"clerk", "cdcs-than-mau"}, Role{"union_clerk", "cdcs-than-mau"}),
 	officer("toan", "Phạm Văn Toàn", "nam", "1987-01-09", "Uỷ viên ban chấp hành", "cdcs-than-mau", "Xem xét ở CĐCS", Role{"handler", "cdcs-than-mau"}),
+
+	partner("doitac", "Nhà sách Mẫu", "Kiểm tra thẻ đoàn viên khi bán hàng"),
 }
 
 func officer(login, name, sex, born, post, unit, what string, roles ...Role) Person {
 	return Person{Login: login, Name: name, Sex: sex, Born: born, Mail: login + "@vidu.example", Phone: "0000000001",
 		Post: post, Unit: unit, Since: "2025-07-01", Roles: roles, What: what}
+}
+
+// partner is a shop that grants something against a card; its till signs in.
+func partner(login, name, what string) Person {
+	return Person{Login: login, Name: name, Born: "1990-01-01", Mail: login + "@vidu.example", Phone: "0000000003",
+		Address: "Khu Mẫu, phường Uông Bí, tỉnh Quảng Ninh", Since: "2025-07-01", Roles: []Role{{"partner", SiteKey}}, What: what}
 }
 
 func citizen(login, name, sex, born, identity string) Person {

@@ -74,7 +74,7 @@ func (s *Service) postNewBatch(c *web.Ctx) error {
 		var b Batch
 		b, err = s.AskBatch(c.Context(), c.Actor, BatchInput{Unit: in.Unit, Title: in.Title, Kind: in.Kind, Renew: in.Renew, Numbers: numbers})
 		if err == nil {
-			return c.See("/the/dot/"+b.ID.String(), c.T("Đã xếp hàng. Thẻ được lập trong ít phút; bạn có thể rời trang này."))
+			return c.See("/the/dot/"+b.ID.String(), c.T("Đã xếp hàng. Thẻ được lập trong ít phút; có thể rời trang này."))
 		}
 	}
 	if f := kernel.AsFault(err); f != nil && f.Kind == kernel.Invalid && f.Code != "web.unknown_field" {

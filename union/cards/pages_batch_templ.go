@@ -483,7 +483,7 @@ func BatchPage(v BatchView) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				var templ_7745c5c3_Var21 string
-				templ_7745c5c3_Var21, templ_7745c5c3_Err = templ.JoinStringErrs(ui.T(ctx, "Bạn có thể rời trang này. Nếu máy chủ dừng giữa chừng, việc lập thẻ sẽ tiếp tục ở chỗ đã dừng."))
+				templ_7745c5c3_Var21, templ_7745c5c3_Err = templ.JoinStringErrs(ui.T(ctx, "Có thể rời trang này. Nếu máy chủ dừng giữa chừng, việc lập thẻ sẽ tiếp tục ở chỗ đã dừng."))
 				if templ_7745c5c3_Err != nil {
 					return templ.Error{Err: templ_7745c5c3_Err, FileName: `union/cards/pages_batch.templ`, Line: 86, Col: 176}
 				}
