@@ -9,14 +9,15 @@ import (
 	"doanket/services/dossiers"
 	"doanket/services/procedures"
 	"doanket/ui"
-	"doanket/union/statistics"
 	"doanket/union/cards"
+	"doanket/union/members"
+	"doanket/union/statistics"
 )
 
 // Samples are all pages of all rooms in all their states.
 func Samples() []ui.Sample {
 	var out []ui.Sample
-	for _, room := range [][]ui.Sample{ui.Samples(), appSamples(), orgs.Samples(), people.Samples(), messages.Samples(), payments.Samples(), tasks.Samples(), cards.Samples(), procedures.Samples(), dossiers.Samples(), statistics.Samples()} {
+	for _, room := range [][]ui.Sample{ui.Samples(), appSamples(), orgs.Samples(), people.Samples(), messages.Samples(), payments.Samples(), tasks.Samples(), members.Samples(), cards.Samples(), procedures.Samples(), dossiers.Samples(), statistics.Samples()} {
 		out = append(out, room...)
 	}
 	return out

@@ -4,6 +4,7 @@ import (
 	"doanket/kernel"
 	"doanket/services/dossiers"
 	"doanket/ui"
+	"doanket/union/members"
 )
 
 // menu is the rooms that this person may enter. A room whose door would not open is not shown.
@@ -24,6 +25,7 @@ func (a *App) menu(actor kernel.Actor) []ui.Wing {
 	add(&home, !officer, ui.Room{Label: "Hồ sơ của tôi", Href: "/ho-so-cua-toi", Thumb: true})
 	add(&home, may("tasks.assign") || may("tasks.handle") || may("tasks.view"), ui.Room{Label: "Nhiệm vụ", Href: "/nhiem-vu"})
 	add(&home, may(dossiers.PermReport), ui.Room{Label: "Điều hành", Href: "/dieu-hanh", Thumb: true})
+	add(&union, may(members.ViewPermission) || may(members.KeepPermission) || may(members.DecidePermission), ui.Room{Label: "Sổ đoàn viên", Href: "/doan-vien"})
 	add(&services, true, ui.Room{Label: "Thủ tục", Href: "/thu-tuc", Thumb: true})
 	add(&services, may("payments.collect") || may("payments.view"), ui.Room{Label: "Thu phí, lệ phí", Href: "/thu-ngan"})
 	add(&services, officer, ui.Room{Label: "Hồ sơ của tôi", Href: "/ho-so-cua-toi"})

@@ -63,6 +63,10 @@ func (a *App) Seed(ctx context.Context, o SeedOptions) error {
 	if err != nil {
 		return fmt.Errorf("cast: %w", err)
 	}
+	err = a.seedMembers(ctx)
+	if err != nil {
+		return err
+	}
 	fmt.Fprintln(o.Progress, "Thủ tục…")
 	err = a.installProcedures(ctx)
 	if err != nil {

@@ -180,6 +180,7 @@ func (a *App) wireWeb(key []byte) {
 	a.web.Mount(a.tasks.Routes()...)
 	a.web.Mount(a.cards.Routes()...)
 	a.web.Mount(a.procedures.Routes()...)
+	a.web.Mount(a.members.Routes()...)
 	pages := dossiers.NewPages(dossiers.PagesDeps{Service: a.dossiers, Site: a.Site, Forms: book{a}, Units: directory{a}, Till: till{a}, Files: a.files, Press: a.press, Self: a.self})
 	a.web.Mount(pages.Routes()...)
 	a.web.Mount(a.statistics.Routes()...)

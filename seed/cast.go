@@ -79,6 +79,8 @@ var Units = []Unit{
 	{Key: "cdcs-benh-vien-mau", Name: "Công đoàn cơ sở Bệnh viện Mẫu", Short: "CĐCS Bệnh viện Mẫu", Kind: "grassroots_union", Parent: "ldld-uong-bi",
 		From: "2015-02-01", Decision: "17/QĐ-MAU",
 		Moved: []Moved{{Parent: "cd-uong-bi", On: "2025-07-01", Decision: "21/QĐ-MAU"}}},
+	{Key: "cdcs-may-mau", Name: "Công đoàn cơ sở Công ty cổ phần May Mẫu", Short: "CĐCS May Mẫu", Kind: "grassroots_union", Parent: "cd-vang-danh",
+		From: "2025-08-01", Decision: "18/QĐ-MAU"},
 }
 
 // Role is a role over the subtree of a unit.
@@ -141,6 +143,9 @@ var People = []Person{
 	officer("toan", "Phạm Văn Toàn", "nam", "1987-01-09", "Uỷ viên ban chấp hành", "cdcs-than-mau", "Xem xét ở CĐCS", Role{"handler", "cdcs-than-mau"}),
 
 	partner("doitac", "Nhà sách Mẫu", "Kiểm tra thẻ đoàn viên khi bán hàng"),
+	officer("hong", "Vũ Thị Hồng", "nữ", "1981-11-20", "Chủ tịch Công đoàn cơ sở", "cdcs-thcs-mau", "Giữ sổ đoàn viên ở trường học", Role{"union_chair", "cdcs-thcs-mau"}),
+	officer("phuong", "Đặng Thu Phương", "nữ", "1986-02-27", "Chủ tịch Công đoàn cơ sở", "cdcs-benh-vien-mau", "Giữ sổ đoàn viên ở bệnh viện", Role{"union_chair", "cdcs-benh-vien-mau"}),
+	officer("tam", "Lý Minh Tâm", "nam", "1990-09-14", "Chủ tịch Công đoàn cơ sở", "cdcs-may-mau", "Giữ sổ ở phường khác: không thấy đoàn viên Uông Bí", Role{"union_chair", "cdcs-may-mau"}),
 }
 
 func officer(login, name, sex, born, post, unit, what string, roles ...Role) Person {

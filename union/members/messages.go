@@ -42,6 +42,10 @@ func Messages() map[string]string {
 		"members.there_already":       "Người này đang ở đó.",
 		"members.too_short":           "Miễn đoàn phí từ %d tháng trở lên.",
 		"members.transfer_closed":     "Phiếu này đã xong.",
+		"members.bad_months":          "Thời hạn hợp đồng tính bằng tháng, từ 1 đến 600.",
+		"members.source_needed":       "Ghi biết từ đâu, ví dụ: hợp đồng lao động số 12.",
+		"members.name_needed":         "Cần họ và tên.",
+		"members.no_such_number":      "Không có hồ sơ nào mang mã số này.",
 		"members.unmerged_already":    "Lần gộp này đã được tách lại.",
 	}
 }

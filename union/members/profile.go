@@ -31,6 +31,7 @@ type Work struct {
 	Job      string      `json:"job,omitempty"`      // nghề nghiệp
 	Position string      `json:"position,omitempty"` // vị trí việc làm
 	Contract string      `json:"-"`                  // key of a ContractKind
+	Months   int         `json:"months,omitempty"`   // thời hạn hợp đồng, tháng
 	Since    kernel.Date `json:"since,omitzero"`     // ngày vào đơn vị
 }
 

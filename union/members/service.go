@@ -29,7 +29,9 @@ type Deps struct {
 // Service is the room's door.
 type Service struct {
 	Deps
-	roll search.Roll
+	roll   search.Roll
+	panels []PanelFunc
+	sums   sums
 }
 
 // New opens the room.

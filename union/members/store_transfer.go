@@ -35,3 +35,23 @@ func saveTransfer(tx *db.Tx, t Transfer, was TransferState) (bool, error) {
 func lateTransfers(tx *db.Tx, now kernel.Instant, limit int) ([]Transfer, error) {
 	return db.All(tx, transferInto, `select `+transferColumns+` from member_transfer where state in ('asked', 'escalated') and due < $1 order by due, id limit $2`, now, limit)
 }
+
+// transfersOf are the transfers of a member, the latest first.
+func transfersOf(tx *db.Tx, member kernel.ID) ([]Transfer, error) {
+	return db.All(tx, transferInto, `select `+transferColumns+` from member_transfer where member_id = $1 order by id desc limit 50`, member)
+}
+
+// transfersAt are the transfers that go out of units, come into them, or wait for their answer, the latest first.
+func transfersAt(tx *db.Tx, side string, units []kernel.ID, states []string, below kernel.ID, limit int) ([]Transfer, error) {
+	q := db.Build(`select ` + transferColumns + ` from member_transfer`)
+	switch side {
+	case "in":
+		q.In(`where to_org in`, units, ``)
+	case "answer":
+		q.In(`where answer_org in`, units, ``)
+	default:
+		q.In(`where from_org in`, units, ``)
+	}
+	q.InText(`and state in`, states, ``).And(`and id < ? order by id desc limit ?`, below, limit)
+	return db.AllOf(tx, transferInto, q)
+}

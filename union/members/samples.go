@@ -1,0 +1,145 @@
+package members
+
+import (
+	"context"
+
+	"doanket/core/orgs"
+	"doanket/kernel"
+	"doanket/ui"
+)
+
+// Samples are the room's pages in every state.
+func Samples() []ui.Sample {
+	var out []ui.Sample
+	for _, list := range [][]ui.Sample{listSamples(), recordSamples(), verbSamples()} {
+		out = append(out, list...)
+	}
+	return out
+}
+
+func one(page, state string, s ui.Sample) ui.Sample {
+	s.Room, s.Page, s.State = "members", page, state
+	return s
+}
+
+var (
+	sampleDay   = kernel.Date{Year: 2026, Month: 11, Day: 23}
+	sampleClerk = kernel.Actor{Tenant: 1, Account: 9, Org: 3, Name: "Hoàng Thị Liên", Post: "Uỷ viên ban chấp hành",
+		Mandates: []kernel.Mandate{{Org: 3, Permissions: []string{ViewPermission, KeepPermission, DecidePermission}}}}
+	sampleUnits = map[kernel.ID]string{2: "CĐ phường Uông Bí", 3: "CĐCS Than Mẫu", 4: "CĐCS Trường THCS Mẫu", 5: "CĐCS Bệnh viện Mẫu"}
+)
+
+func sampleOn(s string) kernel.Date {
+	d, _ := kernel.ParseISODate(s) // a fixed sample
+	return d
+}
+
+func sampleMembers() []Member {
+	work := func(job string) Profile {
+		return Profile{Work: Work{Employer: "Công ty TNHH Than Mẫu", Job: job, Contract: "indefinite", Since: sampleOn("2014-09-01")}, Wage: 8_000_000,
+			Home: Home{Address: "Số nhà 12, tổ 3, khu Mẫu"}, Origin: Origin{Ethnicity: "Kinh"}, Hardship: "Nuôi con nhỏ dưới 36 tháng"}
+	}
+	return []Member{
+		{ID: 11, Tenant: 1, Person: 21, Number: "DV00000012", Name: "Đặng Thị Châu", Born: sampleOn("1984-05-06"), Sex: "nữ", Identity: "000184400012", Phone: "0000000012", Unit: 3, Group: "Tổ 2",
+			Since: sampleOn("2019-03-02"), Admitted: sampleOn("2016-05-19"), Basis: "05/QĐ-CĐCS", Status: Active, Profile: work("Thợ vận hành băng tải")},
+		{ID: 12, Tenant: 1, Person: 22, Number: "DV00000045", Name: "Nguyễn Văn Dũng", Born: sampleOn("1979-12-01"), Sex: "nam", Identity: "000079400045", Phone: "0000000045", Unit: 3, Group: "Tổ 5",
+			Since: sampleOn("2015-03-02"), Admitted: sampleOn("2015-03-02"), Basis: "05/QĐ-CĐCS", Status: Exempt, Profile: work("Cơ điện lò")},
+		{ID: 13, Tenant: 1, Person: 23, Number: "DV00000101", Name: "Công Tằng Tôn Nữ Thị Hồng Phương Uyên", Born: sampleOn("1991-07-27"), Sex: "nữ", Phone: "0000000101", Unit: 3, Group: "Tổ cấp dưỡng và phục vụ ca đêm",
+			Since: sampleOn("2026-09-15"), Admitted: sampleOn("2020-05-19"), Basis: "11/QĐ-CĐCS", Status: Disciplined, Profile: work("Cấp dưỡng")},
+	}
+}
+
+func listSamples() []ui.Sample {
+	ctx := context.Background()
+	page := Page{Members: sampleMembers(), Units: sampleUnits, Next: "3.AA.13", Open: map[kernel.ID]bool{11: true, 12: true}}
+	union := unitChoices{Above: []orgs.Org{{ID: 2, Name: sampleUnits[2]}}, Here: orgs.Org{ID: 3, Name: sampleUnits[3]}}
+	ward := unitChoices{Here: orgs.Org{ID: 2, Name: sampleUnits[2]}, Below: []orgs.Org{{ID: 3, Name: sampleUnits[3]}, {ID: 4, Name: sampleUnits[4]}}}
+	ask := func(f Filter, pairs ...string) listAsk {
+		a := listAsk{filter: f, columns: usualColumns, query: map[string][]string{}}
+		for i := 0; i+1 < len(pairs); i += 2 {
+			a.query.Set(pairs[i], pairs[i+1])
+		}
+		return a
+	}
+	show := func(a listAsk, p Page, c unitChoices) ui.Sample {
+		return ui.Sample{Body: ListPage(a.view(ctx, sampleClerk, p, c, []string{"Tổ 1", "Tổ 2"}, Sum{120, 74, int64(len(c.Below))}, sampleDay))}
+	}
+	past := ask(Filter{On: sampleOn("2026-09-14"), Unit: 3}, "ngay", "14/09/2026", "don-vi", "3")
+	past.past = true
+	wrong := ask(Filter{On: sampleDay}, "ngay", "31/11/2026")
+	wrong.wrong = "Tháng 11 chỉ có 30 ngày."
+	return []ui.Sample{
+		one("list", "union", show(ask(Filter{On: sampleDay, Unit: 3}, "don-vi", "3"), page, union)),
+		one("list", "ward", show(ask(Filter{On: sampleDay, Unit: 2}), page, ward)),
+		one("list", "past", show(past, page, union)),
+		one("list", "wrong_day", show(wrong, page, ward)),
+		one("list", "empty", show(ask(Filter{On: sampleDay}), Page{}, union)),
+		one("list", "nothing_fits", show(ask(Filter{On: sampleDay, Text: "hồng nguyễn"}, "q", "hồng nguyễn"), Page{Cut: true}, ward)),
+	}
+}
+
+func sampleRecord() Record {
+	m := sampleMembers()[0]
+	base, _, _ := m.Profile.base() // a fixed sample
+	base.Valid, base.Source = kernel.Period{From: sampleOn("2016-05-19")}, "đơn gia nhập"
+	wage := Fact{Key: FactWage, Valid: kernel.Period{From: sampleOn("2026-01-01")}, Source: "phụ lục hợp đồng 02", amount: 8_000_000}
+	return Record{Member: m, On: sampleDay, Standing: 3, Units: sampleUnits, Keep: true, Decide: true,
+		Segments: []Segment{{Member: 11, Unit: 5, Valid: kernel.Period{From: sampleOn("2016-05-19"), To: sampleOn("2019-03-02")}, Cause: ByAdmission, Basis: "07/QĐ-CĐCS"},
+			{Member: 11, Unit: 3, Group: "Tổ 2", Valid: kernel.Period{From: sampleOn("2019-03-02")}, Cause: ByTransfer}},
+		Statuses: []StatusSpan{{Status: Exempt, Valid: kernel.Period{From: sampleOn("2021-02-01"), To: sampleOn("2021-08-01")}, Reason: "Nghỉ thai sản"}},
+		Facts:    []Fact{base, wage},
+		Panels: []Panel{{Title: "Thẻ đoàn viên", Rows: []PanelRow{{Label: "Thẻ 0123 4567", Value: "in ngày 01/03/2026", Tone: ui.Done, Word: "Đang dùng"}}},
+			{Title: "Phúc lợi", Empty: "Chưa nhận khoản nào."}},
+	}
+}
+
+func recordSamples() []ui.Sample {
+	ctx := context.Background()
+	show := func(r Record) ui.Sample { return ui.Sample{Body: RecordPage(recordView(ctx, r, sampleDay))} }
+	r := sampleRecord()
+	full := r
+	full.Full = true
+	past := r
+	past.On = sampleOn("2018-01-01")
+	ended := r
+	ended.Member.Status, ended.Member.Unit, ended.Member.Ended, ended.Member.EndedAs = Left, 0, sampleOn("2026-10-12"), Left
+	ended.Statuses = append(ended.Statuses, StatusSpan{Status: Left, Valid: kernel.Period{From: sampleOn("2026-10-12")}, Reason: "Đơn xin ra khỏi tổ chức", Basis: "21/QĐ-CĐCS"})
+	bare := Record{Member: Member{ID: 14, Tenant: 1, Name: "Lê Văn An", Number: "M0014", Unit: 3, Since: sampleDay, Admitted: sampleDay, Status: Active}, On: sampleDay, Units: sampleUnits, Standing: 3}
+	return []ui.Sample{
+		one("record", "active", show(r)),
+		one("record", "full", show(full)),
+		one("record", "past", show(past)),
+		one("record", "left", show(ended)),
+		one("record", "bare", show(bare)),
+		one("reveal", "fresh", ui.Sample{Body: RevealPage(RevealView{ID: "11", Name: "Đặng Thị Châu"})}),
+		one("reveal", "faulty", ui.Sample{Body: RevealPage(RevealView{ID: "11", Name: "Đặng Thị Châu", Sentence: "Chưa xem được.", Errors: ui.Errors{"ly_do": "Ghi lý do."}})}),
+	}
+}
+
+func verbSamples() []ui.Sample {
+	ctx := context.Background()
+	show := func(v VerbView) ui.Sample {
+		v.ID, v.Name, v.Title = "11", "Đặng Thị Châu", verbWord(ctx, v.Slug)
+		return ui.Sample{Body: VerbPage(v)}
+	}
+	var out []ui.Sample
+	path := roomPath + "/11/sua"
+	for _, k := range parts {
+		out = append(out, one("verb", "correct_"+string(k), show(VerbView{Slug: "sua", Part: k, Parts: partLinks(ctx, path, k), In: verbForm{sheetForm: formOf(sampleMembers()[0]), From: "23/11/2026"}, Contracts: contractOptions(sampleDay)})))
+	}
+	statuses := []ui.Option{{Value: "exempt", Label: "Miễn đoàn phí"}, {Value: "suspended", Label: "Tạm dừng"}}
+	return append(out,
+		one("verb", "correct", show(VerbView{Slug: "sua", Parts: partLinks(ctx, path, "")})),
+		one("verb", "group", show(VerbView{Slug: "to", In: verbForm{Group: "Tổ 2", From: "23/11/2026"}, Groups: []ui.Option{{Label: "Tổ 1"}, {Label: "Tổ 2"}}})),
+		one("verb", "status_faulty", show(VerbView{Slug: "tinh-trang", Statuses: statuses, Hint: "Miễn đoàn phí từ 1 tháng trở lên.", In: verbForm{From: "31/11/2026"}, Sentence: "Chưa ghi được.",
+			Errors: ui.Errors{"tu_ngay": "Tháng 11 chỉ có 30 ngày.", "tinh_trang": "Chọn: miễn đoàn phí, tạm dừng hoặc kỷ luật."}})),
+		one("verb", "status_over", show(VerbView{Slug: "het-tinh-trang", Statuses: []ui.Option{{Value: "exempt", Label: "Miễn đoàn phí từ 01/07/2026"}}, In: verbForm{From: "23/11/2026"}})),
+		one("verb", "end", show(VerbView{Slug: "ket-thuc", Statuses: []ui.Option{{Value: "left", Label: "Ra khỏi tổ chức theo đơn"}, {Value: "expelled", Label: "Khai trừ"}, {Value: "died", Label: "Đoàn viên đã mất"}}, In: verbForm{From: "23/11/2026"}})),
+		one("verb", "merge_ask", show(VerbView{Slug: "gop", Hint: "Không có hồ sơ nào mang mã số này.", In: verbForm{Other: "DV99999999"}})),
+		one("verb", "merge", show(VerbView{Slug: "gop", In: verbForm{Other: "M0044", Keep: "11"}, Kept: []ui.Option{{Value: "11", Label: "DV00000012, CĐCS Than Mẫu", Hint: "Mã số này dùng tiếp, hồ sơ kia kết thúc hôm nay."}, {Value: "44", Label: "M0044, CĐCS Bệnh viện Mẫu", Hint: "Đã kết thúc ngày 01/03/2019."}},
+			Compare: []Compared{{"Họ và tên", "Đặng Thị Châu", "Đặng Thị Trâu"}, {"Ngày sinh", "06/05/1984", "06/05/1984"}, {"Số định danh", "********0012", ""}}})),
+		one("merger", "standing", ui.Sample{Body: MergerPage(MergerView{ID: "7", Reason: "cùng căn cước", By: "Hoàng Thị Liên", On: "20/11/2026", Kept: ui.Link{Label: "Đặng Thị Châu, DV00000012", Href: roomPath + "/11"}, Gone: ui.Link{Label: "Đặng Thị Trâu, M0044", Href: roomPath + "/44"},
+			Verbs: []ui.Verb{{Label: "Tách lại hai hồ sơ", Action: roomPath + "/gop/7", Danger: true}}})}),
+		one("merger", "undone", ui.Sample{Body: MergerPage(MergerView{ID: "7", Reason: "cùng căn cước", By: "Hoàng Thị Liên", On: "20/11/2026", Undone: "Hoàng Thị Liên đã tách lại lúc 09:00 thứ hai, 23/11/2026.", Kept: ui.Link{Label: "Đặng Thị Châu, DV00000012", Href: roomPath + "/11"}, Gone: ui.Link{Label: "Đặng Thị Trâu, M0044", Href: roomPath + "/44"}})}),
+	)
+}
