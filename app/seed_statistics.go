@@ -174,7 +174,7 @@ func (s *statisticsStory) sums(id kernel.ID, cut kernel.Date) error {
 	}
 	if err == nil {
 		err = s.at(cut.AddDays(11), 10, 30, "ldld", func(a kernel.Actor) error {
-			_, err := s.a.statistics.SubmitSum(s.ctx, a, fed, "")
+			_, err := s.a.statistics.SubmitSum(s.ctx, a, fed, "CĐCS May Mẫu mới thành lập, chưa có báo cáo. Công đoàn phường Vàng Danh đã được nhắc.")
 			return err
 		})
 	}
