@@ -65,13 +65,9 @@ type compiler struct {
 	v      *Vocabulary
 	field  string
 	faults kernel.Faults
-	bad    bool // the last part that was looked at has a fault already
 }
 
-func (c *compiler) fault(code string, args ...any) {
-	c.bad = true
-	c.faults.Add(c.field, code, args...)
-}
+func (c *compiler) fault(code string, args ...any) { c.faults.Add(c.field, code, args...) }
 
 // joined joins words that were broken into lines; a rule is one sentence.
 func joined(text string) string { return strings.Join(strings.Fields(text), " ") }
@@ -257,7 +253,7 @@ var comparing = map[string]bool{"==": true, "!=": true, "<": true, "<=": true, "
 // leaf compiles a part that is asked as a whole.
 func (c *compiler) leaf(n ast.Node, as expr.Option, code string) (*vm.Program, []string) {
 	program, err := expr.Compile(n.String(), append([]expr.Option{as}, c.v.options...)...)
-	if err != nil && !c.bad {
+	if err != nil && c.clean(n) {
 		switch {
 		case strings.Contains(err.Error(), "expected bool"), strings.Contains(err.Error(), "expected int"):
 			c.faults.Add(c.field, code, short(n.String()))
@@ -268,6 +264,13 @@ func (c *compiler) leaf(n ast.Node, as expr.Option, code string) (*vm.Program, [
 	names := &collector{}
 	ast.Walk(&n, names)
 	return program, names.keys
+}
+
+// clean tells that nothing was wrong with the names, signs and functions of a part; else its fault is told already.
+func (c *compiler) clean(n ast.Node) bool {
+	alone := &compiler{v: c.v}
+	alone.look(n)
+	return alone.faults.Err("rules.faulty") == nil
 }
 
 type collector struct{ keys []string }

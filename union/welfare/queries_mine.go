@@ -1,0 +1,390 @@
+package welfare
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"doanket/internal/db"
+	"doanket/internal/rules"
+	"doanket/kernel"
+)
+
+// OwnBenefit is a benefit as its receiver sees it.
+//
+//glossary:none
+type OwnBenefit struct {
+	Benefit   Benefit
+	Programme string
+	Goods     string
+	Occasion  string
+	Org       string
+	Desk      string
+}
+
+// Chance is an open programme that reaches the member's unit, with what its rule says of her.
+//
+//glossary:none
+type Chance struct {
+	Programme Programme
+	Org       string
+	Verdict   rules.Verdict
+	Lines     []rules.Line
+	Amount    kernel.Money
+}
+
+// Mine is what a member sees of welfare: hers, for her, near her.
+//
+//glossary:none
+type Mine struct {
+	Member   Member
+	IsMember bool
+	Unit     string
+	Account  Account
+	Benefits []OwnBenefit
+	Chances  []Chance
+	Shown    Shown
+}
+
+// Mine reads the actor's own page. Whoever is no member sees what she received, and nothing else.
+func (s *Service) Mine(ctx context.Context, a kernel.Actor) (Mine, error) {
+	var m Mine
+	if a.Person == 0 {
+		return m, nil
+	}
+	var err error
+	m.Member, m.IsMember, err = s.Roll.OfPerson(ctx, a.Tenant, a.Person, s.today())
+	if err != nil {
+		return m, err
+	}
+	var programmes []Programme
+	names := map[kernel.ID]string{}
+	err = s.DB.Read(ctx, func(tx *db.Tx) error {
+		m.Benefits = nil
+		rows, err := benefitsOfPerson(tx, a.Tenant, a.Person, 100)
+		if err != nil {
+			return err
+		}
+		for _, b := range rows {
+			own, err := s.own(tx, b, names)
+			if err != nil {
+				return err
+			}
+			m.Benefits = append(m.Benefits, own)
+		}
+		m.Account, err = accountOf(tx, a.Tenant, a.Person)
+		if err != nil || !m.IsMember {
+			return err
+		}
+		line, err := s.Orgs.Path(tx, m.Member.Unit, s.today())
+		if err != nil {
+			return err
+		}
+		err = s.name(tx, names, m.Member.Unit)
+		if err != nil {
+			return err
+		}
+		programmes, err = programmesReaching(tx, a.Tenant, line, "", 0)
+		for _, p := range programmes {
+			if err == nil {
+				err = s.name(tx, names, p.Org)
+			}
+		}
+		return err
+	})
+	if err != nil {
+		return m, err
+	}
+	m.Unit = names[m.Member.Unit]
+	for _, p := range programmes {
+		c, ok := s.chance(p, m, names)
+		if ok {
+			m.Chances = append(m.Chances, c)
+		}
+	}
+	if s.Shelf != nil {
+		m.Shown, err = s.Shelf.Mine(ctx, a, m.Member.Area)
+	}
+	return m, err
+}
+
+func (s *Service) own(tx *db.Tx, b Benefit, names map[kernel.ID]string) (OwnBenefit, error) {
+	p, _, err := loadProgramme(tx, b.Tenant, b.Programme)
+	if err != nil {
+		return OwnBenefit{}, err
+	}
+	o := OwnBenefit{Benefit: b, Programme: p.Title, Goods: p.Goods}
+	o.Occasion, err = s.occasionTitle(tx, b)
+	if err == nil {
+		err = s.name(tx, names, p.Org)
+	}
+	if err == nil {
+		err = s.name(tx, names, b.Desk)
+	}
+	o.Org, o.Desk = names[p.Org], names[b.Desk]
+	return o, err
+}
+
+// chance is what an open programme has for her today. Visits and allowances depend on what happens, so
+// only their general rule is told; a programme of which she has something already stands among her benefits.
+func (s *Service) chance(p Programme, m Mine, names map[kernel.ID]string) (Chance, bool) {
+	if p.Kind == Gifts && slices.ContainsFunc(m.Benefits, func(b OwnBenefit) bool { return b.Benefit.Root == p.Root }) {
+		return Chance{}, false
+	}
+	j, err := judgeOf(p, s.Roll.Vocabulary())
+	if err != nil {
+		return Chance{}, false
+	}
+	c := Chance{Programme: p, Org: names[p.Org]}
+	w := j.weigh(m.Member.Record, "")
+	c.Verdict, c.Lines, c.Amount = w.Verdict, w.Lines, w.Amount
+	if p.Kind != Gifts {
+		c.Verdict, c.Lines = "", nil
+	}
+	return c, true
+}
+
+// OwnOne reads one benefit of the actor's own, for its code.
+func (s *Service) OwnOne(ctx context.Context, a kernel.Actor, id kernel.ID) (OwnBenefit, error) {
+	var o OwnBenefit
+	err := s.DB.Read(ctx, func(tx *db.Tx) error {
+		b, ok, err := loadBenefit(tx, a.Tenant, id)
+		if err != nil {
+			return err
+		}
+		if !ok || a.Person == 0 || b.Person != a.Person || b.State != Granted && b.State != Received && b.State != Failed {
+			return kernel.Missing("welfare.no_benefit")
+		}
+		o, err = s.own(tx, b, map[kernel.ID]string{})
+		return err
+	})
+	return o, err
+}
+
+// Month is the calendar of visits of a unit.
+//
+//glossary:none
+type Month struct {
+	Org        kernel.ID
+	OrgName    string
+	Units      []Unit
+	Year       int
+	Month      int
+	Visits     []Visit
+	Expected   int // birthdays and retirements that are not in the calendar yet
+	Programmes []Programme
+	MayPlan    bool
+	Done       int
+	Cost       kernel.Money
+}
+
+// Visits reads a month of a unit: what is planned and done, and how many birthdays and retirements the
+// register knows that are not planned yet. Refuses with welfare.no_visit for units out of sight.
+func (s *Service) Visits(ctx context.Context, a kernel.Actor, org kernel.ID, year, month int) (Month, error) {
+	m := Month{Org: org, Year: year, Month: month}
+	units, err := s.unitsInSight(ctx, a)
+	if err != nil {
+		return m, err
+	}
+	m.Units = units
+	if org == 0 && len(units) > 0 {
+		m.Org = s.homeOf(a, units)
+	}
+	if m.Org == 0 {
+		return m, nil
+	}
+	first := kernel.Date{Year: year, Month: time.Month(month), Day: 1}
+	err = s.DB.Read(ctx, func(tx *db.Tx) error {
+		path, err := s.Orgs.Path(tx, m.Org, s.today())
+		if err != nil {
+			return err
+		}
+		err = canVisit(a, a.Tenant, path, PermView)
+		if f := kernel.AsFault(err); f != nil && f.Kind == kernel.Forbidden {
+			err = nil
+		}
+		if err != nil {
+			return err
+		}
+		m.MayPlan = canVisit(a, a.Tenant, path, PermPrepare) == nil
+		names := map[kernel.ID]string{}
+		err = s.name(tx, names, m.Org)
+		if err != nil {
+			return err
+		}
+		m.OrgName = names[m.Org]
+		m.Visits, err = visitsOf(tx, m.Org, first, monthAfter(first, 1))
+		if err != nil {
+			return err
+		}
+		m.Programmes, err = programmesReaching(tx, a.Tenant, path, Visits, year)
+		return err
+	})
+	if err != nil {
+		return m, err
+	}
+	m.Done, m.Cost = 0, 0
+	for _, v := range m.Visits {
+		if v.State == Done {
+			m.Done++
+			m.Cost += v.Amount
+		}
+	}
+	expected, err := s.derived(ctx, a, m.Org, year, month)
+	for _, v := range expected {
+		if !slices.ContainsFunc(m.Visits, func(o Visit) bool { return o.Person == v.Person && o.Event == v.Event }) {
+			m.Expected++
+		}
+	}
+	return m, err
+}
+
+// homeOf is the unit whose calendar opens first: her own, when she may look there.
+func (s *Service) homeOf(a kernel.Actor, units []Unit) kernel.ID {
+	if slices.ContainsFunc(units, func(u Unit) bool { return u.ID == a.Org }) {
+		return a.Org
+	}
+	return units[0].ID
+}
+
+func (s *Service) unitsInSight(ctx context.Context, a kernel.Actor) ([]Unit, error) {
+	var out []Unit
+	for _, p := range watching {
+		list, err := s.Units(ctx, a, p)
+		if err != nil {
+			return nil, err
+		}
+		for _, u := range list {
+			if !slices.ContainsFunc(out, func(x Unit) bool { return x.ID == u.ID }) {
+				out = append(out, u)
+			}
+		}
+		if a.System {
+			break
+		}
+	}
+	return out, nil
+}
+
+// derived are the birthdays and retirements of a month, of the members of the unit itself.
+func (s *Service) derived(ctx context.Context, a kernel.Actor, org kernel.ID, year, month int) ([]Visit, error) {
+	var out []Visit
+	first := kernel.Date{Year: year, Month: time.Month(month), Day: 1}
+	err := s.Roll.Each(ctx, a.Tenant, []kernel.ID{org}, s.dayOf(first), func(m Member) error {
+		v := Visit{Tenant: a.Tenant, Org: org, Member: m.ID, Person: m.Person, Number: m.Number, Name: m.Name, State: Planned}
+		if day, ok := birthdayIn(m.Born, year, time.Month(month)); ok {
+			v.Event, v.Day = Birthday, day
+			out = append(out, v)
+		}
+		if day, ok := retiresOn(m.Born, m.Sex); ok && day == first {
+			v.Event, v.Day = Retirement, day
+			out = append(out, v)
+		}
+		return nil
+	})
+	return out, err
+}
+
+// Allowances is a page of allowances.
+//
+//glossary:none
+type Allowances struct {
+	State AllowanceState
+	Rows  []Allowance
+	Names map[kernel.ID]string
+	May   map[kernel.ID]bool // which of them the actor may decide
+	Next  kernel.ID
+}
+
+// Allowances lists what came out of decided dossiers, as far as the actor sees, the newest first.
+func (s *Service) Allowances(ctx context.Context, a kernel.Actor, state AllowanceState, before kernel.ID) (Allowances, error) {
+	l := Allowances{State: state, Names: map[kernel.ID]string{}, May: map[kernel.ID]bool{}}
+	err := s.DB.Read(ctx, func(tx *db.Tx) error {
+		sc, err := s.scopeOf(tx, a)
+		if err != nil {
+			return err
+		}
+		l.Rows, err = listAllowances(tx, a.Tenant, sc, state, s.today(), before, pageSize+1)
+		if err != nil {
+			return err
+		}
+		if len(l.Rows) > pageSize {
+			l.Rows = l.Rows[:pageSize]
+			l.Next = l.Rows[pageSize-1].ID
+		}
+		for _, w := range l.Rows {
+			err = s.name(tx, l.Names, w.Unit)
+			if err != nil {
+				return err
+			}
+			_, err = s.allowance(tx, a, w.ID, PermApprove)
+			l.May[w.ID] = err == nil && w.State == AllowanceWaiting
+		}
+		return nil
+	})
+	return l, err
+}
+
+// Allowance reads one that the actor may decide.
+func (s *Service) Allowance(ctx context.Context, a kernel.Actor, id kernel.ID) (Allowance, error) {
+	var w Allowance
+	err := s.DB.Read(ctx, func(tx *db.Tx) error {
+		var err error
+		w, err = s.allowance(tx, a, id, PermApprove)
+		return err
+	})
+	return w, err
+}
+
+// Try lets a rule look at the members of a unit without writing anything: the form shows what it would do.
+func (s *Service) Try(ctx context.Context, a kernel.Actor, in ProgrammeInput, on kernel.Date) (Trial, error) {
+	var t Trial
+	c, f, faults := compile(in.Kind, in.Rule, in.AmountRule, s.Roll.Vocabulary())
+	if len(faults) > 0 {
+		return t, &kernel.Fault{Kind: kernel.Invalid, Code: "welfare.invalid_programme", Fields: faults}
+	}
+	var units []kernel.ID
+	err := s.DB.Read(ctx, func(tx *db.Tx) error {
+		path, err := s.Orgs.Path(tx, in.Org, s.today())
+		if err != nil {
+			return err
+		}
+		err = canVisit(a, a.Tenant, path, PermPrepare)
+		if err != nil {
+			return err
+		}
+		units, err = s.Orgs.Under(tx, []kernel.ID{in.Org}, s.today())
+		return err
+	})
+	if err != nil {
+		return t, err
+	}
+	j := judge{Programme{Kind: in.Kind, Amount: in.Amount}, c, f}
+	for part := range slices.Chunk(units, 50) {
+		err = s.Roll.Each(ctx, a.Tenant, part, s.dayOf(on), func(m Member) error {
+			if t.Seen >= maxTrial {
+				t.Cut = true
+				return nil
+			}
+			t.Seen++
+			w := j.weigh(m.Record, "")
+			switch w.Verdict {
+			case rules.Yes:
+				t.Fit++
+				t.Amount += w.Amount
+			case rules.Unknown:
+				t.Unsure++
+			}
+			if len(t.Examples) < 5 {
+				t.Examples = append(t.Examples, TrialRow{m.Name, w.Verdict, w.Lines})
+			}
+			return nil
+		})
+		if err != nil || t.Cut {
+			return t, err
+		}
+	}
+	return t, nil
+}
+
+const maxTrial = 20_000
