@@ -54,6 +54,9 @@ type node struct {
 	eval  func(*run) any
 	name  string // it is this name, nothing else
 	fixed bool   // it is made of constants only
+	op    string // "and", "or", "not", "?", a sign or word between two, or "" for whatever else
+	kids  []node // what it is made of, in the order of the text
+	text  string // as it was written
 }
 
 // run is one computation. Who finds that it cannot go on says so here and gives the empty value.

@@ -94,9 +94,9 @@ func TestWhatCannotBeComputedSaysSoAndGivesNothing(t *testing.T) {
 func TestWhatIsNoExpressionIsRefusedWithItsPlace(t *testing.T) {
 	for src, want := range map[string]formula.Trouble{
 		"":                          {At: 1, What: "biểu thức chưa hết"},
-		"don.gaap":                  {At: 1, What: "không có tên “don.gaap”"},
-		"don":                       {At: 1, What: "không có tên “don”"},
-		"true && don.x":             {At: 9, What: "không có tên “don.x”"},
+		"don.gaap":                  {At: 1, What: "không có tên “don.gaap”", Name: "don.gaap"},
+		"don":                       {At: 1, What: "không có tên “don”", Name: "don"},
+		"true && don.x":             {At: 9, What: "không có tên “don.x”", Name: "don.x"},
 		"don.so":                    {At: 1, What: "biểu thức cho ra số, cần đúng/sai"},
 		"don.so > 'a'":              {At: 8, What: "“>” không dùng được giữa số và chữ"},
 		"'đ' == 1":                  {At: 5, What: "“==” không dùng được giữa chữ và số"},
@@ -185,4 +185,37 @@ func FuzzAnyTextIsAnsweredWithoutACrash(f *testing.F) {
 			n.Count(nil)
 		}
 	})
+}
+
+// A reader who looks into an expression finds its parts as they were written.
+func TestPartsOfAnExpression(t *testing.T) {
+	scope := formula.Scope{Names: map[string]formula.Type{"a": formula.Int, "b": formula.Bool, "c": formula.String}}
+	p, err := formula.Boolean(`(a >= 6 && not b) or c in ["x",  'y'] ? b : !(a+1 > 2)`, scope)
+	if err != nil {
+		t.Fatal(err)
+	}
+	whole := p.Whole()
+	if whole.Op() != "?" || len(whole.Kids()) != 3 {
+		t.Fatalf("%s %d", whole.Op(), len(whole.Kids()))
+	}
+	cond := whole.Kids()[0]
+	var ops, texts []string
+	for _, k := range append(cond.Kids(), cond.Kids()[0].Kids()...) {
+		ops, texts = append(ops, k.Op()), append(texts, k.Text())
+	}
+	if diff := cmp.Diff([]string{"and", "in", ">=", "not"}, ops); cond.Op() != "or" || diff != "" {
+		t.Error(cond.Op(), diff)
+	}
+	if diff := cmp.Diff([]string{"a >= 6 && not b", `c in ["x",  'y']`, "a >= 6", "not b"}, texts); diff != "" {
+		t.Error(diff)
+	}
+	if v, ok := cond.Kids()[1].Kids()[1].Constant(); !ok || cmp.Diff([]string{"x", "y"}, v) != "" {
+		t.Error("the list of constants is", v)
+	}
+	if diff := cmp.Diff([]string{"a", "b", "c"}, whole.Names()); diff != "" {
+		t.Error(diff)
+	}
+	if v, ok := whole.Kids()[2].Value(formula.Values{"a": int64(5)}); !ok || v != false {
+		t.Error(v, ok)
+	}
 }

@@ -77,7 +77,7 @@ func (p *parser) call(t token) node {
 }
 
 func called(f Func, args []node, own bool) node {
-	out := node{Type: f.Gives, fixed: !own}
+	out := node{Type: f.Gives, fixed: !own, kids: args}
 	for i := range args {
 		if args[i].Type == nothing {
 			args[i] = constant(Strings, zero(Strings))
@@ -101,7 +101,7 @@ func called(f Func, args []node, own bool) node {
 
 // extreme is the largest or smallest of some numbers.
 func (p *parser) extreme(t token, args []node) node {
-	out := node{Type: Int, fixed: true}
+	out := node{Type: Int, fixed: true, kids: args}
 	for _, a := range args {
 		out.fixed = out.fixed && a.fixed
 		if a.Type != Int && (a.Type != Ints || len(args) > 1) {
@@ -147,7 +147,7 @@ func (p *parser) overList(t token) node {
 	if p.bad == nil && test.Type != Bool {
 		return p.refuse(t, "hàm “%s” hỏi mỗi phần tử một câu đúng/sai", t.text)
 	}
-	out := node{Type: Bool, eval: func(r *run) any {
+	out := node{Type: Bool, kids: []node{list, test}, eval: func(r *run) any {
 		var items []any
 		switch v := list.eval(r).(type) {
 		case []int64:

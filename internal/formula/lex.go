@@ -8,10 +8,12 @@ import (
 	"unicode/utf8"
 )
 
-// Trouble is why a text is no expression, and at which character (from 1).
+// Trouble is why a text is no expression, and at which character (from 1). Name is the name that is
+// not in the scope, when that is why.
 type Trouble struct {
 	At   int
 	What string
+	Name string
 }
 
 func (t *Trouble) Error() string { return fmt.Sprintf("%s (chữ thứ %d)", t.What, t.At) }
@@ -27,10 +29,11 @@ const (
 )
 
 type token struct {
-	kind kind
-	at   int // byte offset
-	text string
-	n    int64
+	kind   kind
+	at     int // byte offset
+	length int // in bytes, as it is written
+	text   string
+	n      int64
 }
 
 // Longer signs stand before their beginnings.
@@ -49,7 +52,7 @@ func lex(src string) ([]token, *Trouble) {
 			if bad != "" {
 				return nil, trouble(src, i, bad)
 			}
-			out = append(out, token{kind: text, at: i, text: s})
+			out = append(out, token{kind: text, at: i, length: length, text: s})
 			i += length
 		case r >= '0' && r <= '9':
 			length := len(src[i:]) - len(strings.TrimLeft(src[i:], "0123456789_"))
@@ -57,21 +60,21 @@ func lex(src string) ([]token, *Trouble) {
 			if err != nil {
 				return nil, trouble(src, i, "số quá lớn")
 			}
-			out = append(out, token{kind: number, at: i, text: src[i : i+length], n: n})
+			out = append(out, token{kind: number, at: i, length: length, text: src[i : i+length], n: n})
 			i += length
 		case letter(r):
 			length := strings.IndexFunc(src[i:], func(r rune) bool { return !letter(r) && !unicode.IsDigit(r) })
 			if length < 0 {
 				length = len(src) - i
 			}
-			out = append(out, token{kind: name, at: i, text: src[i : i+length]})
+			out = append(out, token{kind: name, at: i, length: length, text: src[i : i+length]})
 			i += length
 		default:
 			s := signAt(src[i:])
 			if s == "" {
 				return nil, trouble(src, i, fmt.Sprintf("không hiểu ký tự “%c”", r))
 			}
-			out = append(out, token{kind: sign, at: i, text: s})
+			out = append(out, token{kind: sign, at: i, length: len(s), text: s})
 			i += len(s)
 		}
 	}

@@ -14,7 +14,7 @@ func (p *parser) binary(t token, op string, a, b node) node {
 		return a
 	}
 	a, b = alike(a, b)
-	out := node{fixed: a.fixed && b.fixed}
+	out := node{fixed: a.fixed && b.fixed, op: op, kids: []node{a, b}}
 	switch op {
 	case "or", "||", "and", "&&":
 		out.Type, out.eval = Bool, logical(op == "or" || op == "||", a, b)

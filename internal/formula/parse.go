@@ -80,7 +80,8 @@ func (p *parser) expression(min int) node {
 	if p.depth > maxDepth {
 		return p.refuse(p.now(), "lồng nhau quá sâu")
 	}
-	left := p.prefix()
+	start := p.at
+	left := p.spelled(p.prefix(), start)
 	for p.bad == nil {
 		t := p.now()
 		power, known := powers[t.text]
@@ -89,7 +90,7 @@ func (p *parser) expression(min int) node {
 		}
 		p.take()
 		if t.text == "?" {
-			left = p.choice(t, left)
+			left = p.spelled(p.choice(t, left), start)
 			continue
 		}
 		negate := t.text == "not"
@@ -102,10 +103,20 @@ func (p *parser) expression(min int) node {
 		}
 		left = p.binary(t, op, left, p.expression(power))
 		if negate {
-			left = not(left)
+			left = not(p.spelled(left, start))
 		}
+		left = p.spelled(left, start)
 	}
 	return left
+}
+
+// spelled keeps how a part was written, from a token to where the parser stands; brackets around it are left out.
+func (p *parser) spelled(n node, from int) node {
+	if n.text == "" && p.bad == nil {
+		last := p.tokens[p.at-1]
+		n.text = strings.TrimSpace(p.src[p.tokens[from].at : last.at+last.length])
+	}
+	return n
 }
 
 // choice reads the rest of a ? b : c.
@@ -120,7 +131,7 @@ func (p *parser) choice(t token, cond node) node {
 	if cond.Type != Bool || yes.Type != no.Type {
 		return p.refuse(t, "“? :” cần một điều kiện và hai vế cùng loại, ở đây là %s, %s, %s", cond.Type, yes.Type, no.Type)
 	}
-	return p.count(node{Type: yes.Type, fixed: cond.fixed && yes.fixed && no.fixed, eval: func(r *run) any {
+	return p.count(node{Type: yes.Type, fixed: cond.fixed && yes.fixed && no.fixed, op: "?", kids: []node{cond, yes, no}, eval: func(r *run) any {
 		if cond.eval(r) == true {
 			return yes.eval(r)
 		}
@@ -191,7 +202,7 @@ func (p *parser) list(open token) node {
 	if p.bad != nil {
 		return constant(nothing, nil)
 	}
-	all := node{fixed: true}
+	all := node{fixed: true, kids: items}
 	for _, n := range items {
 		all.fixed = all.fixed && n.fixed
 		if n.Type != items[0].Type || n.Type != Int && n.Type != String {
@@ -238,7 +249,11 @@ func (p *parser) name(t token) node {
 	}
 	typ, ok := p.scope.Names[full]
 	if !ok {
-		return p.refuse(t, "không có tên “%s”", full)
+		n := p.refuse(t, "không có tên “%s”", full)
+		if p.bad.At == trouble(p.src, t.at, "").At {
+			p.bad.Name = full
+		}
+		return n
 	}
 	if p.mentions.Names[full] == nil {
 		p.mentions.Names[full] = []any{}
@@ -283,7 +298,7 @@ func zero(t Type) any {
 }
 
 func not(n node) node {
-	return node{Type: Bool, fixed: n.fixed, eval: func(r *run) any { return n.eval(r) != true }}
+	return node{Type: Bool, fixed: n.fixed, op: "not", kids: []node{n}, eval: func(r *run) any { return n.eval(r) != true }}
 }
 
 // alike gives an empty list the type of what stands beside it.

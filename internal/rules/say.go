@@ -3,7 +3,7 @@ package rules
 import (
 	"strings"
 
-	"github.com/expr-lang/expr/ast"
+	"doanket/internal/formula"
 )
 
 var needs = map[string]string{">=": "từ %", ">": "trên %", "<=": "không quá %", "<": "dưới %", "==": "là %", "!=": "khác %", "in": "là một trong: %", "not in": "không là: %"}
@@ -15,98 +15,79 @@ var opposite = map[string]string{">=": "<", ">": "<=", "<=": ">", "<": ">=", "==
 // mirrored is the sign when the two sides change places.
 var mirrored = map[string]string{">=": "<=", ">": "<", "<=": ">=", "<": ">", "==": "==", "!=": "!="}
 
-// say is what a leaf asks and what it saw: "Số tháng là đoàn viên: 8 tháng (cần từ 6 tháng)".
-func (l *leaf) say(g given, turned bool) string {
-	tree, sign := l.tree, ""
-	u, ok := tree.(*ast.UnaryNode)
-	if ok {
-		tree, sign = u.Node, "not in"
-	}
-	switch x := tree.(type) {
-	case *ast.MemberNode:
-		n, ok := l.v.byKey[keyOf(x)]
-		if !ok {
-			break
-		}
+// say is what a part asks and what it saw: "Số tháng là đoàn viên: 8 tháng (cần từ 6 tháng)".
+func (a *asking) say(p formula.Part, turned bool) string {
+	if n, ok := a.v.byKey[p.Name()]; ok {
 		need := "có"
 		if turned {
 			need = "không"
 		}
-		return n.Title + ": " + l.v.seen(g, n.Key) + " (cần " + need + ")"
-	case *ast.BinaryNode:
-		if sign == "" {
-			sign = x.Operator
-		}
-		text := l.comparison(g, x, sign, turned)
-		if text != "" {
-			return text
-		}
+		return n.Title + ": " + a.seen(n.Key) + " (cần " + need + ")"
 	}
-	parts := make([]string, len(l.names))
-	for i, key := range l.names {
-		parts[i] = l.v.byKey[key].Title + ": " + l.v.seen(g, key)
+	part, sign := p, p.Op()
+	if sign == "not" {
+		part, sign = p.Kids()[0], "not in"
+	}
+	if text := a.comparison(part, sign, turned); text != "" {
+		return text
+	}
+	names := p.Names()
+	parts := make([]string, len(names))
+	for i, key := range names {
+		parts[i] = a.v.byKey[key].Title + ": " + a.seen(key)
 	}
 	need := "cần đúng: "
 	if turned {
 		need = "cần sai: "
 	}
 	if len(parts) == 0 {
-		return need + l.tree.String()
+		return need + p.Text()
 	}
-	return strings.Join(parts, ", ") + " (" + need + l.tree.String() + ")"
+	return strings.Join(parts, ", ") + " (" + need + p.Text() + ")"
 }
 
-func (l *leaf) comparison(g given, x *ast.BinaryNode, sign string, turned bool) string {
-	left, right := x.Left, x.Right
-	member, ok := left.(*ast.MemberNode)
-	if !ok {
-		member, ok = right.(*ast.MemberNode)
-		right = left
-		sign = mirrored[sign]
-	}
-	if !ok || sign == "" {
+func (a *asking) comparison(p formula.Part, sign string, turned bool) string {
+	kids := p.Kids()
+	if len(kids) != 2 {
 		return ""
 	}
-	n, ok := l.v.byKey[keyOf(member)]
+	left, right := kids[0], kids[1]
+	n, ok := a.v.byKey[left.Name()]
 	if !ok {
-		return ""
+		n, ok = a.v.byKey[right.Name()]
+		right, sign = left, mirrored[sign]
 	}
-	want, ok := n.wanted(right)
 	if !ok {
 		return ""
 	}
 	if turned {
 		sign = opposite[sign]
 	}
-	need, ok := needs[sign]
+	constant, fixed := right.Constant()
+	need := needs[sign]
 	if n.Type == Day && dayNeeds[sign] != "" {
 		need = dayNeeds[sign]
 	}
-	if !ok {
+	if !fixed || need == "" {
 		return ""
 	}
-	return n.Title + ": " + l.v.seen(g, n.Key) + " (cần " + strings.Replace(need, "%", want, 1) + ")"
+	return n.Title + ": " + a.seen(n.Key) + " (cần " + strings.Replace(need, "%", n.wanted(constant), 1) + ")"
 }
 
 // wanted is a constant as a person reads it beside this name.
-func (n Name) wanted(c ast.Node) (string, bool) {
-	switch x := c.(type) {
-	case *ast.IntegerNode:
-		return n.say(x.Value), true
-	case *ast.StringNode:
-		return n.say(x.Value), true
-	case *ast.BoolNode:
-		return n.say(x.Value), true
-	case *ast.ArrayNode:
-		var parts []string
-		for _, item := range x.Nodes {
-			s, ok := n.wanted(item)
-			if !ok {
-				return "", false
-			}
-			parts = append(parts, s)
+func (n Name) wanted(constant any) string {
+	var parts []string
+	switch x := constant.(type) {
+	case []string:
+		for _, s := range x {
+			parts = append(parts, n.say(s))
 		}
-		return strings.Join(parts, ", "), true
+	case []int64:
+		for _, i := range x {
+			parts = append(parts, n.say(i))
+		}
+	default:
+		return n.say(constant)
 	}
-	return "", false
+	return strings.Join(parts, ", ")
 }

@@ -3,8 +3,7 @@ package rules
 import (
 	"strings"
 
-	"github.com/expr-lang/expr/ast"
-	"github.com/expr-lang/expr/vm"
+	"doanket/internal/formula"
 )
 
 // Verdict is the answer to a condition.
@@ -40,13 +39,13 @@ func (f Finding) Said() string {
 
 // Test asks the condition of a record.
 func (c *Condition) Test(values Values) Finding {
-	g := c.v.given(values)
-	var f Finding
-	f.Verdict = c.root.ask(g, &f.Lines, false)
-	return f
+	a := asking{v: c.v, values: c.v.given(values)}
+	verdict := a.ask(c.root, false)
+	return Finding{verdict, a.lines}
 }
 
-// Amount is a formula's answer. Known is false when something it needs is not known; then N is 0.
+// Amount is a formula's answer. Known is false when something it needs is not known, or when it cannot
+// be computed; then N is 0.
 type Amount struct {
 	N     int64
 	Known bool
@@ -55,52 +54,53 @@ type Amount struct {
 
 // Count works the formula out for a record.
 func (f *Formula) Count(values Values) Amount {
-	g := f.v.given(values)
-	var a Amount
-	a.N, a.Known = f.root.count(g, &a.Lines)
-	if !a.Known {
-		a.N = 0
+	a := asking{v: f.v, values: f.v.given(values)}
+	n, ok := a.count(f.root)
+	if !ok {
+		n = 0
 	}
-	return a
+	return Amount{n, ok, a.lines}
 }
 
-type node interface {
-	// ask gives the verdict and adds its lines; turned tells that a "not" stands before it.
-	ask(g given, lines *[]Line, turned bool) Verdict
+// asking is one question put to one record.
+type asking struct {
+	v      *Vocabulary
+	values formula.Values
+	lines  []Line
 }
 
-type both [2]node
+// ask gives the verdict of a part and adds its lines; turned tells that a "not" stands before it.
+func (a *asking) ask(p formula.Part, turned bool) Verdict {
+	switch p.Op() {
+	case "and", "or":
+		kids := p.Kids()
+		left, right := a.ask(kids[0], turned), a.ask(kids[1], turned)
+		if p.Op() == "and" {
+			return both(left, right)
+		}
+		return both(left.turned(), right.turned()).turned()
+	case "not":
+		if p.Kids()[0].Op() != "in" {
+			return a.ask(p.Kids()[0], !turned).turned()
+		}
+	}
+	v := a.verdict(p)
+	shown := v
+	if turned {
+		shown = v.turned()
+	}
+	a.lines = append(a.lines, Line{a.say(p, turned), shown})
+	return v
+}
 
-func (b both) ask(g given, lines *[]Line, turned bool) Verdict {
-	left := b[0].ask(g, lines, turned)
-	right := b[1].ask(g, lines, turned)
+func both(a, b Verdict) Verdict {
 	switch {
-	case left == No || right == No:
+	case a == No || b == No:
 		return No
-	case left == Unknown || right == Unknown:
+	case a == Unknown || b == Unknown:
 		return Unknown
 	}
 	return Yes
-}
-
-type either [2]node
-
-func (e either) ask(g given, lines *[]Line, turned bool) Verdict {
-	left := e[0].ask(g, lines, turned)
-	right := e[1].ask(g, lines, turned)
-	switch {
-	case left == Yes || right == Yes:
-		return Yes
-	case left == Unknown || right == Unknown:
-		return Unknown
-	}
-	return No
-}
-
-type not [1]node
-
-func (n not) ask(g given, lines *[]Line, turned bool) Verdict {
-	return n[0].ask(g, lines, !turned).turned()
 }
 
 func (v Verdict) turned() Verdict {
@@ -113,89 +113,64 @@ func (v Verdict) turned() Verdict {
 	return Unknown
 }
 
-type leaf struct {
-	v       *Vocabulary
-	program *vm.Program
-	names   []string
-	tree    ast.Node
-}
-
-func (l *leaf) ask(g given, lines *[]Line, turned bool) Verdict {
-	v := l.verdict(g)
-	shown := v
-	if turned {
-		shown = v.turned()
-	}
-	*lines = append(*lines, Line{l.say(g, turned), shown})
-	return v
-}
-
-func (l *leaf) verdict(g given) Verdict {
-	for _, n := range l.names {
-		if !g.known[n] {
-			return Unknown
+func (a *asking) known(names []string) bool {
+	for _, n := range names {
+		if _, ok := a.values[n]; !ok {
+			return false
 		}
 	}
-	out, err := vm.Run(l.program, g.env)
-	if err != nil {
+	return true
+}
+
+func (a *asking) verdict(p formula.Part) Verdict {
+	if !a.known(p.Names()) {
 		return Unknown
 	}
-	if yes, ok := out.(bool); ok && yes {
+	out, ok := p.Value(a.values)
+	yes, isBool := out.(bool)
+	switch {
+	case !ok || !isBool:
+		return Unknown
+	case yes:
 		return Yes
 	}
 	return No
 }
 
-type number interface {
-	count(g given, lines *[]Line) (int64, bool)
-}
-
-// choice is "điều kiện ? a : b".
-type choice struct {
-	when     node
-	yes, not number
-}
-
-func (c *choice) count(g given, lines *[]Line) (int64, bool) {
-	switch c.when.ask(g, lines, false) {
-	case Yes:
-		return c.yes.count(g, lines)
-	case No:
-		return c.not.count(g, lines)
-	}
-	return 0, false
-}
-
-type figure struct {
-	v       *Vocabulary
-	program *vm.Program
-	names   []string
-	text    string
-}
-
-func (f *figure) count(g given, lines *[]Line) (int64, bool) {
-	for _, n := range f.names {
-		if !g.known[n] {
-			*lines = append(*lines, Line{f.v.byKey[n].Title + ": chưa rõ", Unknown})
-			return 0, false
+// count works a number out; of "điều kiện ? a : b" only the side that holds.
+func (a *asking) count(p formula.Part) (int64, bool) {
+	if p.Op() == "?" {
+		kids := p.Kids()
+		switch a.ask(kids[0], false) {
+		case Yes:
+			return a.count(kids[1])
+		case No:
+			return a.count(kids[2])
 		}
-	}
-	out, err := vm.Run(f.program, g.env)
-	n, ok := out.(int)
-	if err != nil || !ok {
 		return 0, false
 	}
-	for _, key := range f.names {
-		*lines = append(*lines, Line{f.v.byKey[key].Title + ": " + f.v.seen(g, key), Yes})
+	names := p.Names()
+	if !a.known(names) {
+		for _, n := range names {
+			if _, ok := a.values[n]; !ok {
+				a.lines = append(a.lines, Line{a.v.byKey[n].Title + ": chưa rõ", Unknown})
+			}
+		}
+		return 0, false
 	}
-	return int64(n), true
+	out, ok := p.Value(a.values)
+	n, isNumber := out.(int64)
+	for _, key := range names {
+		a.lines = append(a.lines, Line{a.v.byKey[key].Title + ": " + a.seen(key), Yes})
+	}
+	return n, ok && isNumber
 }
 
 // seen is the value of a name as a person reads it.
-func (v *Vocabulary) seen(g given, key string) string {
-	if !g.known[key] {
+func (a *asking) seen(key string) string {
+	value, ok := a.values[key]
+	if !ok {
 		return "chưa rõ"
 	}
-	group, word, _ := strings.Cut(key, ".")
-	return v.byKey[key].say(g.env[group].(map[string]any)[word])
+	return a.v.byKey[key].say(value)
 }

@@ -5,9 +5,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/expr-lang/expr"
-	"github.com/expr-lang/expr/types"
-
+	"doanket/internal/formula"
 	"doanket/kernel"
 )
 
@@ -35,37 +33,27 @@ type Name struct {
 type Value struct{ Key, Title string }
 
 // Values is what is known of one record: int, int64, kernel.Money, string, bool or kernel.Date by
-// key. A key that is not there, or a zero day, is unknown.
+// key. A key that is not there, an empty text or a zero day is unknown.
 type Values map[string]any
 
 // Vocabulary (bảng tên) is what rules may ask about.
 type Vocabulary struct {
-	names   []Name
-	byKey   map[string]Name
-	options []expr.Option
-	empty   map[string]map[string]any
+	names []Name
+	byKey map[string]Name
+	scope formula.Scope
 }
 
 // Of makes a vocabulary. Two names of one key, or a key without its group, are a mistake of the programmer.
 func Of(names ...Name) *Vocabulary {
-	v := &Vocabulary{names: slices.Clone(names), byKey: map[string]Name{}, empty: map[string]map[string]any{}}
-	env := types.Map{}
+	v := &Vocabulary{names: slices.Clone(names), byKey: map[string]Name{}, scope: formula.Scope{Names: map[string]formula.Type{}, Funcs: functions}}
 	for _, n := range names {
-		group, word, ok := strings.Cut(n.Key, ".")
-		if _, twice := v.byKey[n.Key]; twice || !ok || n.Title == "" || kinds[n.Type] == nil {
+		_, twice := v.byKey[n.Key]
+		if twice || !strings.Contains(n.Key, ".") || n.Title == "" || types[n.Type] == 0 {
 			panic("rules: name " + n.Key)
 		}
 		v.byKey[n.Key] = n
-		if env[group] == nil {
-			env[group], v.empty[group] = types.Map{}, map[string]any{}
-		}
-		env[group].(types.Map)[word] = kinds[n.Type]
-		v.empty[group][word] = zeros[n.Type]
+		v.scope.Names[n.Key] = types[n.Type]
 	}
-	v.options = []expr.Option{expr.Env(env), expr.MaxNodes(maxNodes), expr.DisableAllBuiltins(),
-		expr.Function("phan_tram", percentOf, new(func(int, int) int)),
-		expr.Function("so_ngay", daysBetween, new(func(string, string) int)),
-		expr.EnableBuiltin("min"), expr.EnableBuiltin("max"), expr.EnableBuiltin("abs")}
 	return v
 }
 
@@ -77,75 +65,65 @@ func (v *Vocabulary) With(more ...Name) *Vocabulary {
 // Names are the names in their order, for the help beside a form.
 func (v *Vocabulary) Names() []Name { return slices.Clone(v.names) }
 
-var kinds = map[Type]types.Type{Whole: types.Int, Text: types.String, YesNo: types.Bool, Day: types.String}
+var types = map[Type]formula.Type{Whole: formula.Int, Text: formula.String, YesNo: formula.Bool, Day: formula.String}
 
-var zeros = map[Type]any{Whole: 0, Text: "", YesNo: false, Day: ""}
-
-// functions are what a rule may call, with the number of things each takes.
-var functions = map[string]int{"phan_tram": 2, "so_ngay": 2, "min": -1, "max": -1, "abs": 1}
-
-const maxNodes = 200
-
-// percentOf is phan_tram(số, phần trăm), rounded half up.
-func percentOf(params ...any) (any, error) {
-	n, p := int64(params[0].(int)), int64(params[1].(int))
-	whole, rest := n/100*p, n%100*p
-	half := int64(50)
-	if rest < 0 {
-		half = -50
-	}
-	return int(whole + (rest+half)/100), nil
+// functions are what a rule may call beside what every expression knows: phan_tram(số, phần trăm),
+// rounded half up, and so_ngay(từ, đến).
+var functions = map[string]formula.Func{
+	"phan_tram": {Takes: []formula.Type{formula.Int, formula.Int}, Gives: formula.Int, Call: percentOf},
+	"so_ngay":   {Takes: []formula.Type{formula.String, formula.String}, Gives: formula.Int, Call: daysBetween},
 }
 
-// daysBetween is so_ngay(từ, đến), 0 when a day is missing.
-func daysBetween(params ...any) (any, error) {
+func percentOf(params []any) any {
+	n, p := params[0].(int64), params[1].(int64)
+	if p < -1000 || p > 1000 || n > 1<<52 || n < -1<<52 {
+		return nil // beyond what money is
+	}
+	rest := n * p % 100
+	whole := n * p / 100
+	switch {
+	case rest >= 50:
+		whole++
+	case rest <= -50:
+		whole--
+	}
+	return whole
+}
+
+func daysBetween(params []any) any {
 	from, errA := kernel.ParseISODate(params[0].(string))
 	to, errB := kernel.ParseISODate(params[1].(string))
 	if errA != nil || errB != nil {
-		return 0, nil
+		return nil
 	}
-	return from.DaysUntil(to), nil
+	return int64(from.DaysUntil(to))
 }
 
-// given is a record laid out for an expression, and which of its names are known.
-type given struct {
-	env   map[string]any
-	known map[string]bool
-}
-
-func (v *Vocabulary) given(values Values) given {
-	g := given{env: make(map[string]any, len(v.empty)), known: make(map[string]bool, len(values))}
-	for group, zero := range v.empty {
-		words := make(map[string]any, len(zero))
-		for k, z := range zero {
-			words[k] = z
-		}
-		g.env[group] = words
-	}
+// given is what is known of a record as an expression sees it.
+func (v *Vocabulary) given(values Values) formula.Values {
+	out := make(formula.Values, len(values))
 	for key, value := range values {
 		n, ok := v.byKey[key]
 		if !ok {
 			continue
 		}
-		plain, ok := n.plain(value)
-		if !ok {
-			continue
+		plain, known := n.plain(value)
+		if known {
+			out[key] = plain
 		}
-		group, word, _ := strings.Cut(key, ".")
-		g.env[group].(map[string]any)[word], g.known[key] = plain, true
 	}
-	return g
+	return out
 }
 
 // plain is the value as an expression sees it; false when it is not known, or not of the name's type.
 func (n Name) plain(value any) (any, bool) {
 	switch x := value.(type) {
 	case int:
-		return x, n.Type == Whole
+		return int64(x), n.Type == Whole
 	case int64:
-		return int(x), n.Type == Whole
+		return x, n.Type == Whole
 	case kernel.Money:
-		return int(x), n.Type == Whole
+		return int64(x), n.Type == Whole
 	case bool:
 		return x, n.Type == YesNo
 	case kernel.Date:
@@ -169,8 +147,8 @@ func (n Name) say(value any) string {
 			return "có"
 		}
 		return "không"
-	case int:
-		out = kernel.GroupThousands(int64(x))
+	case int64:
+		out = kernel.GroupThousands(x)
 	case string:
 		out = x
 		if n.Type == Day {
@@ -193,9 +171,13 @@ func (n Name) say(value any) string {
 	return out
 }
 
-// nearest is the key that was probably meant.
+// nearest is the key that was probably meant: a few letters away, or "".
 func (v *Vocabulary) nearest(key string) string {
-	best, distance := "", len(key)/2+1
+	_, word, ok := strings.Cut(key, ".")
+	if !ok {
+		word = key
+	}
+	best, distance := "", len(word)/2+1
 	for _, n := range v.names {
 		d := steps(key, n.Key)
 		if d < distance {

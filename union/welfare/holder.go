@@ -63,6 +63,9 @@ func (h holder) carryProgrammes(tx *db.Tx, c orgs.Carriage) error {
 		return err
 	}
 	for _, p := range list {
+		if c.Rule.Rest == 0 && len(c.Rule.Shares) == 0 {
+			continue
+		}
 		moved, err := noteMove(tx, c, "programme", p.ID, p.Org, c.Rule.Rest, 0)
 		if err != nil {
 			return err
@@ -71,7 +74,7 @@ func (h holder) carryProgrammes(tx *db.Tx, c orgs.Carriage) error {
 			continue
 		}
 		to := c.Rule.Rest
-		if p.State == Open && p.Left() > 0 && len(c.Rule.Shares) > 1 {
+		if len(c.Rule.Shares) > 0 && (p.State == Open && p.Left() > 0 || to == 0) {
 			to, err = h.cut(tx, c, p)
 			if err != nil {
 				return err
@@ -85,19 +88,17 @@ func (h holder) carryProgrammes(tx *db.Tx, c orgs.Carriage) error {
 	return nil
 }
 
-// cut shares what is left of a programme: the heaviest share keeps the programme, each other gets a part
-// of its own that counts as the same programme for whoever received already.
+// cut divides what is left of a programme: the largest part keeps the programme, each other gets one of
+// its own that counts as the same programme for whoever received already.
 func (h holder) cut(tx *db.Tx, c orgs.Carriage, p Programme) (kernel.ID, error) {
-	shares := slices.Clone(c.Rule.Shares)
-	slices.SortFunc(shares, func(x, y orgs.Share) int { return cmp.Or(cmp.Compare(y.Weight, x.Weight), cmp.Compare(x.Unit, y.Unit)) })
-	parts := distribute(p.Left(), shares)
-	keeper := shares[0].Unit
-	for _, share := range shares[1:] {
-		if parts[share.Unit] == 0 {
+	parts := c.Rule.Divide(p.Left())
+	slices.SortFunc(parts, func(x, y orgs.Part) int { return cmp.Or(cmp.Compare(y.Amount, x.Amount), cmp.Compare(x.Unit, y.Unit)) })
+	for _, share := range parts[1:] {
+		if share.Amount == 0 {
 			continue
 		}
 		part := p
-		part.ID, part.Org, part.Budget, part.Allowed, part.Committed, part.Paid = h.IDs.New(), share.Unit, parts[share.Unit], 0, 0, 0
+		part.ID, part.Org, part.Budget, part.Allowed, part.Committed, part.Paid = h.IDs.New(), share.Unit, share.Amount, 0, 0, 0
 		err := insertProgramme(tx, part)
 		if err != nil {
 			return 0, err
@@ -106,16 +107,16 @@ func (h holder) cut(tx *db.Tx, c orgs.Carriage, p Programme) (kernel.ID, error) 
 		if err != nil {
 			return 0, err
 		}
-		err = lessBudget(tx, p.ID, parts[share.Unit])
+		err = lessBudget(tx, p.ID, share.Amount)
 		if err != nil {
 			return 0, err
 		}
-		_, err = noteMove(tx, c, "part", p.ID, part.ID, share.Unit, parts[share.Unit])
+		_, err = noteMove(tx, c, "part", p.ID, part.ID, share.Unit, share.Amount)
 		if err != nil {
 			return 0, err
 		}
 	}
-	return keeper, nil
+	return parts[0].Unit, nil
 }
 
 // cutOccasions gives a part those occasions of which no list was made yet.
@@ -137,48 +138,12 @@ func (h holder) cutOccasions(tx *db.Tx, p, part Programme) error {
 	return nil
 }
 
-// distribute shares an amount by weights: whole đồng, largest remainder first, ties by unit id.
-func distribute(amount kernel.Money, shares []orgs.Share) map[kernel.ID]kernel.Money {
-	var weight int64
-	for _, s := range shares {
-		weight += max(0, s.Weight)
-	}
-	out := map[kernel.ID]kernel.Money{}
-	if weight == 0 {
-		out[shares[0].Unit] = amount
-		return out
-	}
-	type remainder struct {
-		unit kernel.ID
-		left int64
-	}
-	var rest []remainder
-	given := kernel.Money(0)
-	for _, s := range shares {
-		w := max(0, s.Weight)
-		whole, left := mulDiv(int64(amount), w, weight)
-		out[s.Unit] += kernel.Money(whole)
-		given += kernel.Money(whole)
-		rest = append(rest, remainder{s.Unit, left})
-	}
-	slices.SortFunc(rest, func(x, y remainder) int { return cmp.Or(cmp.Compare(y.left, x.left), cmp.Compare(x.unit, y.unit)) })
-	for i := 0; given < amount; i++ {
-		out[rest[i].unit]++
-		given++
-	}
-	return out
-}
-
-// mulDiv is a·w / weight with its remainder, for amounts whose product would not fit.
-func mulDiv(a, w, weight int64) (whole, left int64) {
-	whole = a / weight * w
-	r := a % weight // r·w fits: both are below the sum of weights
-	return whole + r*w/weight, r * w % weight
-}
-
 // carryBenefits gives what waits to be handed over to the desk of the target. The unit of the list stays.
 func (h holder) carryBenefits(tx *db.Tx, c orgs.Carriage) error {
 	if !named(c.Rule) {
+		if c.Rule.Rest == 0 {
+			return nil
+		}
 		return moveDesks(tx, c, c.Rule.Rest, nil)
 	}
 	for after := kernel.ID(0); ; {
@@ -188,8 +153,9 @@ func (h holder) carryBenefits(tx *db.Tx, c orgs.Carriage) error {
 		}
 		by := map[kernel.ID][]kernel.ID{}
 		for _, r := range rows {
-			to := c.Rule.Target(r.Number, kernel.Fold(r.Group), r.Area)
-			by[to] = append(by[to], r.ID)
+			if to := c.Rule.Target(r.Number, kernel.Fold(r.Group), r.Area); to != 0 {
+				by[to] = append(by[to], r.ID)
+			}
 		}
 		for _, to := range sortedIDs(by) {
 			for part := range slices.Chunk(by[to], 400) {
@@ -222,8 +188,9 @@ func (h holder) carryVisits(tx *db.Tx, c orgs.Carriage) error {
 	}
 	by := map[kernel.ID][]kernel.ID{}
 	for _, v := range list {
-		to := c.Rule.Target(v.Number, "", "")
-		by[to] = append(by[to], v.ID)
+		if to := c.Rule.Target(v.Number, "", ""); to != 0 {
+			by[to] = append(by[to], v.ID)
+		}
 	}
 	for _, to := range sortedIDs(by) {
 		for part := range slices.Chunk(by[to], 400) {
@@ -237,6 +204,9 @@ func (h holder) carryVisits(tx *db.Tx, c orgs.Carriage) error {
 }
 
 func (h holder) carryAllowances(tx *db.Tx, c orgs.Carriage) error {
+	if c.Rule.Rest == 0 {
+		return nil
+	}
 	return moveAllowances(tx, c)
 }
 

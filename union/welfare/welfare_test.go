@@ -454,7 +454,7 @@ func TestAFaultyRuleListsAllItsFaults(t *testing.T) {
 	each(t, func(t *testing.T, h *house) {
 		in := h.tet()
 		in.Rule = `doan_vien.so_thag >= 6 and doan_vien.gioi == "nữ" and doan_vien.luong`
-		in.AmountRule = `doan_vien.kho_khan`
+		in.AmountRule = `doan_vien.kho_khn ? 1 : 2`
 		in.Title, in.Occasion.AsOf = "", kernel.Date{}
 		_, err := h.s.Create(h.Ctx, h.preparer, in)
 		f := refused(t, err, "welfare.invalid_programme")
@@ -462,7 +462,7 @@ func TestAFaultyRuleListsAllItsFaults(t *testing.T) {
 		for _, x := range f.Fields {
 			codes = append(codes, x.Field+" "+x.Code)
 		}
-		want := []string{"ten welfare.no_title", "dieu_kien rules.unknown_name_near", "dieu_kien rules.unknown_word", "dieu_kien rules.not_a_question", "muc_theo rules.not_a_number", "ngay_xet welfare.no_day"}
+		want := []string{"ten welfare.no_title", "dieu_kien rules.unknown_name_near", "dieu_kien rules.unknown_word", "dieu_kien rules.trouble_in", "muc_theo rules.unknown_name_near", "ngay_xet welfare.no_day"}
 		for _, w := range want {
 			if !slices.Contains(codes, w) {
 				t.Errorf("%s is not told: %v", w, codes)
