@@ -30,6 +30,7 @@ import (
 	"doanket/union/cards"
 	"doanket/union/members"
 	"doanket/union/statistics"
+	"doanket/union/welfare"
 )
 
 // App is one opened site: its stores and its rooms.
@@ -59,6 +60,7 @@ type App struct {
 	members    *members.Service
 	statistics *statistics.Service
 	cards      *cards.Service
+	welfare    *welfare.Service
 
 	web  *web.Server
 	live *web.Live
@@ -118,6 +120,7 @@ func Migrations() []fs.FS {
 		procedures.Migrations(), dossiers.Migrations(),
 		members.Migrations(), statistics.Migrations(),
 		cards.Migrations(),
+		welfare.Migrations(),
 	}
 }
 

@@ -12,12 +12,13 @@ import (
 	"doanket/union/cards"
 	"doanket/union/members"
 	"doanket/union/statistics"
+	"doanket/union/welfare"
 )
 
 // Samples are all pages of all rooms in all their states.
 func Samples() []ui.Sample {
 	var out []ui.Sample
-	for _, room := range [][]ui.Sample{ui.Samples(), appSamples(), orgs.Samples(), people.Samples(), messages.Samples(), payments.Samples(), tasks.Samples(), members.Samples(), cards.Samples(), procedures.Samples(), dossiers.Samples(), statistics.Samples()} {
+	for _, room := range [][]ui.Sample{ui.Samples(), appSamples(), orgs.Samples(), people.Samples(), messages.Samples(), payments.Samples(), tasks.Samples(), members.Samples(), cards.Samples(), procedures.Samples(), dossiers.Samples(), statistics.Samples(), welfare.Samples()} {
 		out = append(out, room...)
 	}
 	return out

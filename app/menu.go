@@ -31,6 +31,7 @@ func (a *App) menu(actor kernel.Actor) []ui.Wing {
 	add(&services, officer, ui.Room{Label: "Hồ sơ của tôi", Href: "/ho-so-cua-toi"})
 	union = append(union, unionStatistics(may)...)
 	union = append(union, a.unionCards(actor)...)
+	union = append(union, unionWelfare(actor)...)
 	add(&office, may("orgs.view"), ui.Room{Label: "Đơn vị", Href: "/don-vi"})
 	add(&office, true, ui.Room{Label: "Địa bàn", Href: "/dia-ban"})
 	add(&office, true, ui.Room{Label: "Lịch làm việc", Href: "/lich"})

@@ -18,6 +18,7 @@ import (
 	"doanket/internal/links/smtp"
 	"doanket/internal/outbox"
 	"doanket/internal/paper"
+	"doanket/internal/rules"
 	"doanket/internal/search"
 	"doanket/internal/sheets"
 	"doanket/internal/web"
@@ -28,6 +29,7 @@ import (
 	"doanket/union/cards"
 	"doanket/union/members"
 	"doanket/union/statistics"
+	"doanket/union/welfare"
 )
 
 // wire makes the machines and the rooms, from the ground up.
@@ -68,6 +70,7 @@ func (a *App) wire(ctx context.Context) error {
 	a.wireMembers()
 	a.wireStatistics()
 	a.wireCards(key)
+	a.wireWelfare()
 	a.subscribe()
 	a.wireWeb(key)
 	a.schedule()
@@ -156,6 +159,7 @@ func (a *App) schedule() {
 	a.dossiers.Schedule()
 	a.tasks.Schedule()
 	a.cards.Schedule()
+	a.welfare.Schedule()
 	a.outbox.Every("people.sweep", time.Hour, a.people.Sweep)
 	a.outbox.Every("web.sweep", time.Hour, a.web.Sweep)
 	a.outbox.Every("outbox.tidy", 24*time.Hour, func(ctx context.Context) error {
@@ -181,6 +185,7 @@ func (a *App) wireWeb(key []byte) {
 	a.web.Mount(a.cards.Routes()...)
 	a.web.Mount(a.procedures.Routes()...)
 	a.web.Mount(a.members.Routes()...)
+	a.web.Mount(a.welfare.Routes()...)
 	pages := dossiers.NewPages(dossiers.PagesDeps{Service: a.dossiers, Site: a.Site, Forms: book{a}, Units: directory{a}, Till: till{a}, Files: a.files, Press: a.press, Self: a.self})
 	a.web.Mount(pages.Routes()...)
 	a.web.Mount(a.statistics.Routes()...)
@@ -188,6 +193,7 @@ func (a *App) wireWeb(key []byte) {
 	a.statistics.API(a.web)
 	a.tasks.API(a.web)
 	a.cards.API(a.web)
+	a.welfare.API(a.web)
 	pages.API(a.web)
 	a.procedures.RegisterAPI(a.web)
 	if a.cfg.Dev {
@@ -198,7 +204,7 @@ func (a *App) wireWeb(key []byte) {
 func (a *App) sentences() []map[string]string {
 	return []map[string]string{outbox.Messages(), files.Messages(), links.Messages(), sheets.Messages(), orgs.Messages(), people.Messages(),
 		messages.Messages(), payments.Messages(), tasks.Messages(), procedures.Messages(), dossiers.Messages(), messagesOfApp,
-		members.Messages(), statistics.Messages(), cards.Messages()}
+		members.Messages(), statistics.Messages(), cards.Messages(), rules.Messages(), welfare.Messages()}
 }
 
 var messagesOfApp = map[string]string{

@@ -44,6 +44,12 @@ func (s *Service) TakeIn(tx *db.Tx, a kernel.Actor, in AllowanceInput) (Allowanc
 	if err != nil {
 		return w, err
 	}
+	if w.State == AllowanceWaiting {
+		err = s.tell(tx, a, WaitingFact, "dossier:"+w.Dossier.String(), Told{Org: w.Unit, Unit: w.Unit, Person: w.Person, Title: w.Code})
+		if err != nil {
+			return w, err
+		}
+	}
 	return w, s.Audit.Note(tx, a, "welfare.allowance_"+string(w.State), "dossier:"+w.Dossier.String(), nil, map[string]any{"why": w.Why, "benefit": w.Benefit})
 }
 

@@ -632,7 +632,7 @@ func (s *Service) Approve(ctx context.Context, a kernel.Actor, programme, list k
 		if err != nil {
 			return err
 		}
-		err = s.tell(tx, a, ApprovedFact, "welfare_list:"+o.ID.String(), Told{Programme: p.ID, List: o.ID, Org: p.Org, Line: p.Line, Count: n, Amount: t.Amount})
+		err = s.tell(tx, a, ApprovedFact, "welfare_list:"+o.ID.String(), Told{Programme: p.ID, List: o.ID, Org: p.Org, Title: p.Title, Line: p.Line, Count: n, Amount: t.Amount})
 		if err != nil {
 			return err
 		}
@@ -645,6 +645,29 @@ var listVerbs = map[verb]struct {
 	permission string
 	reason     bool
 }{back: {PermApprove, true}, pay: {PermPay, false}, amend: {PermPrepare, true}, end: {PermPay, false}}
+
+// AskApproval tells those who approve that a list is ready. Refuses with welfare.list_not_now.
+func (s *Service) AskApproval(ctx context.Context, a kernel.Actor, programme, list kernel.ID) error {
+	return s.DB.Tx(ctx, func(tx *db.Tx) error {
+		p, o, err := s.moveList(tx, a, programme, list, PermPrepare, ask)
+		if err != nil {
+			return err
+		}
+		t, err := tallyUnder(tx, p.ID, o.Key(), scope{All: true}, s.today())
+		if err != nil {
+			return err
+		}
+		err = noteChange(tx, p, o.ID, s.change(a, 0, ask, ""))
+		if err != nil {
+			return err
+		}
+		err = s.tell(tx, a, AskedFact, "welfare_list:"+o.ID.String(), Told{Programme: p.ID, List: o.ID, Org: p.Org, Title: p.Title, Line: p.Line, Count: t.Listed, Amount: t.Amount})
+		if err != nil {
+			return err
+		}
+		return s.Audit.Note(tx, a, "welfare.list_ask", subject(p), nil, map[string]any{"list": o.ID, "listed": t.Listed, "amount": t.Amount})
+	})
+}
 
 // SendBack gives a list back to those who prepare, with a reason.
 func (s *Service) SendBack(ctx context.Context, a kernel.Actor, programme, list kernel.ID, reason string) error {

@@ -2,9 +2,10 @@ package welfare
 
 import "doanket/kernel"
 
-// What this room tells. The subject of ApprovedFact is "welfare_list:<id>", that of ReceivedFact
-// "benefit:<id>".
+// What this room tells. The subject of ApprovedFact is "welfare_list:<id>", that of ReceivedFact "benefit:<id>".
 const (
+	AskedFact    = "welfare.approval_asked"
+	WaitingFact  = "welfare.allowance_waiting"
 	ApprovedFact = "welfare.approved"
 	ReceivedFact = "welfare.received"
 )
@@ -19,6 +20,7 @@ type Told struct {
 	Benefit   kernel.ID    `json:"benefit,omitempty"`
 	Person    kernel.ID    `json:"person,omitempty"`
 	Unit      kernel.ID    `json:"unit,omitempty"`
+	Title     string       `json:"title,omitempty"` // of the programme, or the code of a dossier
 	Line      string       `json:"line"`
 	Count     int64        `json:"count,omitempty"`
 	Amount    kernel.Money `json:"amount"`

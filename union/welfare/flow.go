@@ -12,6 +12,7 @@ const (
 	propose verb = "propose"
 	finish  verb = "finish" // the last unit was gone through
 	correct verb = "correct"
+	ask     verb = "ask" // tells who approves that it is ready
 	approve verb = "approve"
 	back    verb = "back"
 	pay     verb = "pay"
@@ -42,6 +43,8 @@ var listFlow = kernel.Flow[ListState, verb]{
 	{From: Corrected, Do: propose, To: Proposing},
 	{From: Proposed, Do: correct, To: Corrected},
 	{From: Corrected, Do: correct, To: Corrected},
+	{From: Proposed, Do: ask, To: Proposed},
+	{From: Corrected, Do: ask, To: Corrected},
 	{From: Proposed, Do: approve, To: Approved},
 	{From: Corrected, Do: approve, To: Approved},
 	{From: Proposed, Do: back, To: Corrected},

@@ -18,6 +18,9 @@ const (
 // watching are the permissions that let somebody look at the welfare of a unit.
 var watching = []string{PermView, PermPrepare, PermApprove, PermPay, PermOverride}
 
+// Watching are those rights: whoever holds one of them anywhere may open the rooms of this wing.
+func Watching() []string { return slices.Clone(watching) }
+
 // sight is where the actor holds any right of this room: the units over whose subtrees she sees all
 // rows. Lists are scoped by it; tests ask it and canSee the same questions.
 func sight(a kernel.Actor) []kernel.ID {

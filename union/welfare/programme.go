@@ -57,7 +57,8 @@ type Programme struct {
 	Allowed    kernel.Money // beyond the budget, by recorded overrides
 	Committed  kernel.Money // of all who stand on lists, were granted or received
 	Paid       kernel.Money
-	Procedure  string // of Relief: the code of the dossiers that are decided into it, "CD-01"
+	Procedure  string      // of Relief: the code of the dossiers that are decided into it, "CD-01"
+	Deadline   kernel.Date // by when everybody shall have received, zero when nobody said
 	State      State
 	PreparedBy kernel.ID
 	Preparer   string
@@ -68,6 +69,11 @@ type Programme struct {
 
 // Limit is what may be committed: the budget and what was allowed beyond it.
 func (p Programme) Limit() kernel.Money { return p.Budget + p.Allowed }
+
+// Late tells that the day by which everybody shall have received is past and money still waits.
+func (p Programme) Late(today kernel.Date) bool {
+	return p.State == Open && !p.Deadline.IsZero() && today.After(p.Deadline)
+}
 
 // Left is what may still be committed; negative when a list asks for more than there is.
 func (p Programme) Left() kernel.Money { return p.Limit() - p.Committed }
@@ -89,6 +95,7 @@ type ProgrammeInput struct {
 	Fund       string
 	Budget     kernel.Money
 	Procedure  string
+	Deadline   kernel.Date
 	Occasion   OccasionInput // the first one, of Gifts
 }
 
@@ -166,7 +173,7 @@ func (p *Programme) write(in ProgrammeInput, roll *rules.Vocabulary) error {
 		return err
 	}
 	p.Org, p.Year, p.Kind, p.Title, p.Basis, p.Rule = in.Org, in.Year, in.Kind, in.Title, in.Basis, strings.TrimSpace(in.Rule)
-	p.Amount, p.AmountRule, p.Goods, p.Line, p.Fund, p.Budget, p.Procedure = in.Amount, strings.TrimSpace(in.AmountRule), in.Goods, in.Line, in.Fund, in.Budget, in.Procedure
+	p.Amount, p.AmountRule, p.Goods, p.Line, p.Fund, p.Budget, p.Procedure, p.Deadline = in.Amount, strings.TrimSpace(in.AmountRule), in.Goods, in.Line, in.Fund, in.Budget, in.Procedure, in.Deadline
 	if p.AmountRule != "" {
 		p.Amount = 0
 	}

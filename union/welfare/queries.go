@@ -124,7 +124,7 @@ func (s *Service) union(n orgs.TreeNode, depth int, seen map[kernel.ID]bool) []U
 //glossary:none
 type Can struct {
 	Rewrite, Open, Revise, Drop, Close, Allow, AddOccasion, Report bool
-	Propose, Add, Correct, Approve, SendBack, Pay, Amend, End      bool
+	Propose, Ask, Add, Correct, Approve, SendBack, Pay, Amend, End bool
 	Hand                                                           bool
 }
 

@@ -256,7 +256,7 @@ func (s *Service) canList(tx *db.Tx, a kernel.Actor, sh Sheet) (Can, error) {
 		return Can{}, err
 	}
 	correcting := o.mayCorrect() && p.State == Open && a.Anywhere(PermPrepare)
-	return Can{Propose: may(propose, PermPrepare), Add: correcting, Correct: correcting,
+	return Can{Propose: may(propose, PermPrepare), Ask: may(ask, PermPrepare), Add: correcting, Correct: correcting,
 		Approve: may(approve, PermApprove) && canApprove(a, append(preparers, p.PreparedBy)) == nil, SendBack: may(back, PermApprove),
 		Pay: may(pay, PermPay), Amend: may(amend, PermPrepare), End: may(end, PermPay),
 		Hand: (o.State == Paying || o.State == Corrected) && p.State == Open && a.Anywhere(PermPay)}, nil

@@ -18,13 +18,13 @@ var migrations embed.FS
 func Migrations() fs.FS { return migrations }
 
 const programmeColumns = `p.id, p.tenant_id, p.org_id, p.root_id, p.year, p.kind, p.title, p.basis, p.rule, p.amount, p.amount_rule, p.goods, p.line, p.fund,
- p.budget, p.allowed, p.committed, p.paid, p.procedure_code, p.state, p.prepared_by, p.preparer, p.opened_by, p.created_at, p.version`
+ p.budget, p.allowed, p.committed, p.paid, p.procedure_code, p.state, p.prepared_by, p.preparer, p.opened_by, p.created_at, p.deadline, p.version`
 
 const selectProgramme = `select ` + programmeColumns + ` from welfare_programme p`
 
 func programmeInto(p *Programme) []any {
 	return []any{&p.ID, &p.Tenant, &p.Org, &p.Root, &p.Year, &p.Kind, &p.Title, &p.Basis, &p.Rule, &p.Amount, &p.AmountRule, &p.Goods, &p.Line, &p.Fund,
-		&p.Budget, &p.Allowed, &p.Committed, &p.Paid, &p.Procedure, &p.State, &p.PreparedBy, &p.Preparer, &p.OpenedBy, &p.Created, &p.Version}
+		&p.Budget, &p.Allowed, &p.Committed, &p.Paid, &p.Procedure, &p.State, &p.PreparedBy, &p.Preparer, &p.OpenedBy, &p.Created, &p.Deadline, &p.Version}
 }
 
 func loadProgramme(tx *db.Tx, tenant, id kernel.ID) (Programme, bool, error) {
@@ -33,18 +33,18 @@ func loadProgramme(tx *db.Tx, tenant, id kernel.ID) (Programme, bool, error) {
 
 func insertProgramme(tx *db.Tx, p Programme) error {
 	_, err := tx.Exec(`insert into welfare_programme (id, tenant_id, org_id, root_id, year, kind, title, basis, rule, amount, amount_rule, goods, line, fund,
- budget, allowed, committed, paid, procedure_code, state, prepared_by, preparer, opened_by, created_at, version)
- values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, 1)`,
+ budget, allowed, committed, paid, procedure_code, state, prepared_by, preparer, opened_by, created_at, deadline, version)
+ values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, 1)`,
 		p.ID, p.Tenant, p.Org, p.Root, p.Year, p.Kind, p.Title, p.Basis, p.Rule, p.Amount, p.AmountRule, p.Goods, p.Line, p.Fund,
-		p.Budget, p.Allowed, p.Committed, p.Paid, p.Procedure, p.State, p.PreparedBy, p.Preparer, p.OpenedBy, p.Created)
+		p.Budget, p.Allowed, p.Committed, p.Paid, p.Procedure, p.State, p.PreparedBy, p.Preparer, p.OpenedBy, p.Created, p.Deadline)
 	return err
 }
 
 // saveProgramme is false when somebody changed it meanwhile. Money is not written here: see commit and payOut.
 func saveProgramme(tx *db.Tx, p Programme) (bool, error) {
 	n, err := tx.Exec(`update welfare_programme set year = $3, title = $4, basis = $5, rule = $6, amount = $7, amount_rule = $8, goods = $9, line = $10, fund = $11,
- budget = $12, procedure_code = $13, state = $14, opened_by = $15, prepared_by = $16, preparer = $17, version = version + 1 where id = $1 and version = $2`,
-		p.ID, p.Version, p.Year, p.Title, p.Basis, p.Rule, p.Amount, p.AmountRule, p.Goods, p.Line, p.Fund, p.Budget, p.Procedure, p.State, p.OpenedBy, p.PreparedBy, p.Preparer)
+ budget = $12, procedure_code = $13, state = $14, opened_by = $15, prepared_by = $16, preparer = $17, deadline = $18, version = version + 1 where id = $1 and version = $2`,
+		p.ID, p.Version, p.Year, p.Title, p.Basis, p.Rule, p.Amount, p.AmountRule, p.Goods, p.Line, p.Fund, p.Budget, p.Procedure, p.State, p.OpenedBy, p.PreparedBy, p.Preparer, p.Deadline)
 	return n == 1, err
 }
 

@@ -26,6 +26,7 @@ create table welfare_programme (
     preparer text not null,
     opened_by bigint not null,
     created_at timestamptz not null,
+    deadline date,
     version bigint not null,
     constraint welfare_programme_pk primary key (id)
 );
