@@ -194,6 +194,15 @@ func TestRecordsOfOthersAreNotThere(t *testing.T) {
 		one("/hop-thu/", id, ok, e)
 		id, ok, e = db.Value[kernel.ID](tx, `select min(id) from mandate`)
 		one("/quan-tri/phan-quyen/", id, ok, e)
+		id, ok, e = db.Value[kernel.ID](tx, `select min(id) from welfare_programme`)
+		one("/phuc-loi/", id, ok, e)
+		id, ok, e = db.Value[kernel.ID](tx, `select min(id) from welfare_benefit where person_id <> $1`, seed.PersonID("bao"))
+		one("/khoan-phuc-loi/", id, ok, e)
+		one("/phuc-loi-cua-toi/", id, ok, e)
+		id, ok, e = db.Value[kernel.ID](tx, `select min(id) from welfare_visit`)
+		one("/tham-hoi/", id, ok, e)
+		id, ok, e = db.Value[kernel.ID](tx, `select min(id) from welfare_allowance`)
+		one("/tro-cap/", id, ok, e)
 		return err
 	})
 	if err != nil {

@@ -89,6 +89,10 @@ func (a *App) Seed(ctx context.Context, o SeedOptions) error {
 	if err != nil {
 		return err
 	}
+	err = a.seedWelfare(ctx, o.Now)
+	if err != nil {
+		return err
+	}
 	if o.Size > livedCases {
 		return a.seedBulk(ctx, o)
 	}

@@ -138,8 +138,8 @@ var People = []Person{
 	officer("snv.vt", "Vương Thị Hiền", "nữ", "1990-12-12", "Văn thư Sở Nội vụ", "so-noi-vu", "Phát hành ở Sở Nội vụ", Role{"clerk", "so-noi-vu"}),
 	officer("ldld", "Nguyễn Thị Hoài", "nữ", "1989-03-03", "Chuyên viên Liên đoàn Lao động tỉnh", "ldld-tinh", "Thẩm định ở LĐLĐ tỉnh", Role{"handler", "ldld-tinh"}, Role{"union_organiser", "ldld-tinh"}),
 	officer("ldld.pct", "Nguyễn Tiến Dũng", "nam", "1974-07-28", "Phó Chủ tịch Liên đoàn Lao động tỉnh", "ldld-tinh", "Ký ở LĐLĐ tỉnh", Role{"approver", "ldld-tinh"}, Role{"leader", "ldld-tinh"}, Role{"union_chair", "ldld-tinh"}),
-	officer("ldld.vt", "Trần Thị Ngọc", "nữ", "1992-05-15", "Văn thư Liên đoàn Lao động tỉnh", "ldld-tinh", "Phát hành ở LĐLĐ tỉnh", Role{"clerk", "ldld-tinh"}),
-	officer("lien", "Hoàng Thị Liên", "nữ", "1988-10-20", "Uỷ viên ban chấp hành", "cdcs-than-mau", "Nhận, trả, phát hành ở CĐCS", Role{"counter_clerk", "cdcs-than-mau"}, Role{"returning_officer", "cdcs-than-mau"}, Role{"clerk", "cdcs-than-mau"}, Role{"union_clerk", "cdcs-than-mau"}),
+	officer("ldld.vt", "Trần Thị Ngọc", "nữ", "1992-05-15", "Văn thư Liên đoàn Lao động tỉnh", "ldld-tinh", "Phát hành, thủ quỹ ở LĐLĐ tỉnh", Role{"clerk", "ldld-tinh"}, Role{"union_treasurer", "ldld-tinh"}),
+	officer("lien", "Hoàng Thị Liên", "nữ", "1988-10-20", "Uỷ viên ban chấp hành", "cdcs-than-mau", "Nhận, trả, phát hành ở CĐCS", Role{"counter_clerk", "cdcs-than-mau"}, Role{"returning_officer", "cdcs-than-mau"}, Role{"clerk", "cdcs-than-mau"}, Role{"union_clerk", "cdcs-than-mau"}, Role{"union_treasurer", "cdcs-than-mau"}),
 	officer("toan", "Phạm Văn Toàn", "nam", "1987-01-09", "Uỷ viên ban chấp hành", "cdcs-than-mau", "Xem xét ở CĐCS", Role{"handler", "cdcs-than-mau"}),
 
 	partner("doitac", "Nhà sách Mẫu", "Kiểm tra thẻ đoàn viên khi bán hàng"),

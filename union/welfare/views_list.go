@@ -96,7 +96,7 @@ func sheetVerbs(ctx context.Context, sh Sheet) []ui.Verb {
 		propose = ui.T(ctx, "Lập lại theo điều kiện")
 	}
 	add(sh.Can.Propose && sh.Occasion.State == Waiting, ui.Verb{Label: propose, Action: path + "/lap"})
-	add(sh.Can.Approve, ui.Verb{Label: ui.T(ctx, "Duyệt danh sách"), Action: path + "/duyet", Confirm: ui.T(ctx, "Duyệt danh sách này?")})
+	add(sh.Can.Approve, ui.Verb{Label: ui.T(ctx, "Duyệt danh sách"), Action: path + "/duyet"})
 	add(sh.Can.Ask, ui.Verb{Label: ui.T(ctx, "Trình duyệt"), Action: path + "/trinh"})
 	add(sh.Can.Pay, ui.Verb{Label: ui.T(ctx, "Mở chi"), Action: path + "/mo-chi"})
 	add(sh.Can.Hand, ui.Verb{Label: ui.T(ctx, "Xác nhận cả danh sách"), Href: path + "/chi"})
