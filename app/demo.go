@@ -144,6 +144,10 @@ type plan struct {
 
 func (s *story) begin(i int, start kernel.Date, o SeedOptions) {
 	p := &plan{n: i, play: seed.Plays[s.r.IntN(len(seed.Plays))], applicant: seed.ApplicantNo(i)}
+	if roll := seed.RollOf(p.play.Unit); len(roll) > 0 && i%4 != 0 { // union procedures are for members; now and then somebody is not in the register
+		m := roll[i*7%len(roll)]
+		p.applicant = seed.Applicant{Name: m.Name, Identity: m.Identity, Phone: m.Phone, Address: m.Address}
+	}
 	days := start.DaysUntil(o.Now.Date())
 	day := start.AddDays(int(float64(days) * (1 - s.r.Float64()*s.r.Float64()))) // more of late
 	for !s.calendar.Working(day) || !day.Before(o.Now.Date()) {

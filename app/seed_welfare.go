@@ -5,16 +5,14 @@ import (
 	"errors"
 	"fmt"
 
-	"doanket/internal/db"
 	"doanket/kernel"
 	"doanket/seed"
-	"doanket/union/members"
 	"doanket/union/welfare"
 )
 
 // seedWelfare plays a year of welfare on a clock of its own: a Tết that is over, a month of workers that
 // went beyond its budget, gifts of 20/10 that are being paid, the Tết to come with its list waiting for
-// approval, a draft, visits and hardship allowances. What has not happened by the end of the story does
+// approval, a draft, visits and hardship allowances. The rolls are those of seedMembers. What has not happened by the end of the story does
 // not happen.
 func (a *App) seedWelfare(ctx context.Context, end kernel.Instant) error {
 	clock := &storyClock{}
@@ -33,7 +31,7 @@ func (a *App) seedWelfare(ctx context.Context, end kernel.Instant) error {
 		return err
 	}
 	err = s.play(end.Date())
-	if err != nil && !errors.Is(err, errOver) {
+	if err != nil {
 		return fmt.Errorf("welfare: %w", err)
 	}
 	clock.set(end)
@@ -77,101 +75,20 @@ func (s *welfareStory) play(today kernel.Date) error {
 		d, _ := kernel.NewDate(year, month, day) // the days of the story exist
 		return d
 	}
-	err := s.roll(y, day(y-1, 11, 3))
-	if err != nil {
-		return err
-	}
 	for _, scene := range []func() error{
 		func() error { return s.tetPast(y, day) },
 		func() error { return s.standing(y, day(y, 1, 6)) },
 		func() error { return s.workers(y, day) },
-		func() error { return s.late(y, day(y, 8, 17)) },
 		func() error { return s.women(y, day) },
 		func() error { return s.visits(today) },
 		func() error { return s.tetNext(y, today, day) },
 	} {
-		err = scene()
-		if err != nil {
+		err := scene()
+		if err != nil && !errors.Is(err, errOver) {
 			return err
 		}
 	}
 	return nil
-}
-
-// roll enters the sample members of three grassroots unions; those of the cast who work there are among
-// them. A register that has members already stays as it is.
-func (s *welfareStory) roll(y int, on kernel.Date) error {
-	s.clock.set(on.Clock(8, 30))
-	program := kernel.Actor{System: true, Tenant: seed.Tenant(), Name: "Dữ liệu mẫu"}
-	return s.a.db.Tx(s.ctx, func(tx *db.Tx) error {
-		n := 0
-		for _, u := range []struct {
-			key    string
-			people int
-			cast   []string
-		}{{"cdcs-than-mau", 52, []string{"than", "lien", "toan", "bao"}}, {"cdcs-thcs-mau", 28, nil}, {"cdcs-benh-vien-mau", 40, []string{"thuha"}}} {
-			counted, err := s.a.members.Tally(tx, seed.Tenant(), []kernel.ID{seed.UnitID(u.key)}, on)
-			if err != nil {
-				return err
-			}
-			if len(counted) > 0 && counted[0].Members > 0 {
-				continue
-			}
-			var rows []members.Row
-			for i := range u.people {
-				row := sampleMember(n, seed.UnitID(u.key), y)
-				if i < len(u.cast) {
-					row.Person = seed.PersonID(u.cast[i])
-				}
-				rows = append(rows, row)
-				n++
-			}
-			_, err = s.a.members.AdmitMany(tx, program, rows)
-			if err != nil {
-				return err
-			}
-		}
-		return nil
-	})
-}
-
-// sampleMember is an invented member; every fifteenth came late in the year before.
-func sampleMember(n int, unit kernel.ID, y int) members.Row {
-	who := seed.ApplicantNo(n + 500)
-	sex := "nam"
-	if n%2 == 0 {
-		sex = "nữ"
-	}
-	born, _ := kernel.NewDate(1966+n*7%36, 1+n%12, 1+n*5%28) // such days exist
-	admitted, _ := kernel.NewDate(2015+n%9, 1+n%12, 1+n%28)
-	if n%15 == 14 {
-		admitted, _ = kernel.NewDate(y-1, 10, 15)
-	}
-	row := members.Row{Name: who.Name, Born: born, Sex: sex, Unit: unit, Group: fmt.Sprintf("Tổ %d", 1+n%4), Admitted: admitted, Basis: "03/QĐ-MAU", Source: "Dữ liệu mẫu",
-		Profile: members.Profile{Wage: kernel.Money(5_500_000 + n%20*350_000)}}
-	if n%11 == 3 {
-		row.Profile.Hardship = "Nuôi con nhỏ một mình, thuê nhà"
-	}
-	return row
-}
-
-// late are members who were admitted in August: too late for the Tết to come.
-func (s *welfareStory) late(y int, on kernel.Date) error {
-	if on.Clock(9, 0).After(s.end) {
-		return errOver
-	}
-	s.clock.set(on.Clock(9, 0))
-	program := kernel.Actor{System: true, Tenant: seed.Tenant(), Name: "Dữ liệu mẫu"}
-	return s.a.db.Tx(s.ctx, func(tx *db.Tx) error {
-		var rows []members.Row
-		for n := 120; n < 125; n++ {
-			row := sampleMember(n, seed.UnitID("cdcs-than-mau"), y)
-			row.Admitted, _ = kernel.NewDate(y, 8, 15)
-			rows = append(rows, row)
-		}
-		_, err := s.a.members.AdmitMany(tx, program, rows)
-		return err
-	})
 }
 
 // gift writes a programme of gifts, opens it and makes its list.
@@ -213,7 +130,7 @@ func (s *welfareStory) approved(on kernel.Date, programme, list kernel.ID) error
 
 func (s *welfareStory) tetPast(y int, day func(y, m, d int) kernel.Date) error {
 	p, l, err := s.gift(day(y-1, 12, 10), welfare.ProgrammeInput{Year: y - 1, Title: fmt.Sprintf("Quà Tết Nguyên đán %d", y), Basis: fmt.Sprintf("Kế hoạch 15/KH-CĐ ngày 20/10/%d", y-1),
-		Rule: "doan_vien.dang_sinh_hoat and doan_vien.so_thang >= 6", Amount: 500_000, Budget: 60_000_000, Deadline: day(y, 1, 31), Fund: "Đoàn phí",
+		Rule: "doan_vien.dang_sinh_hoat and doan_vien.so_thang >= 6", Amount: 500_000, Budget: 175_000_000, Deadline: day(y, 1, 31), Fund: "Đoàn phí",
 		Occasion: welfare.OccasionInput{Title: fmt.Sprintf("Tết Nguyên đán %d", y), AsOf: day(y-1, 12, 31)}})
 	if err == nil {
 		err = s.approved(day(y, 1, 5), p, l)
@@ -265,7 +182,7 @@ func (s *welfareStory) standing(y int, on kernel.Date) error {
 // workers is the month of workers: more are entitled than the budget holds, and the chair allows more.
 func (s *welfareStory) workers(y int, day func(y, m, d int) kernel.Date) error {
 	p, l, err := s.gift(day(y, 4, 20), welfare.ProgrammeInput{Year: y, Title: fmt.Sprintf("Tháng Công nhân %d", y), Basis: fmt.Sprintf("Kế hoạch 06/KH-CĐ ngày 10/04/%d", y),
-		Rule: "doan_vien.luong < 9000000", Amount: 300_000, Goods: "Phiếu mua hàng", Budget: 15_000_000, Deadline: day(y, 5, 15), Fund: "Xã hội hoá",
+		Rule: "doan_vien.luong < 9000000", Amount: 300_000, Goods: "Phiếu mua hàng", Budget: 45_000_000, Deadline: day(y, 5, 15), Fund: "Xã hội hoá",
 		Occasion: welfare.OccasionInput{Title: fmt.Sprintf("Tháng 5 năm %d", y), AsOf: day(y, 4, 20)}})
 	if err != nil {
 		return err
@@ -295,7 +212,7 @@ func (s *welfareStory) workers(y int, day func(y, m, d int) kernel.Date) error {
 // women are the gifts of 20/10: one union has handed them over, the others have not.
 func (s *welfareStory) women(y int, day func(y, m, d int) kernel.Date) error {
 	p, l, err := s.gift(day(y, 10, 2), welfare.ProgrammeInput{Year: y, Title: fmt.Sprintf("Quà 20/10 năm %d", y), Basis: fmt.Sprintf("Kế hoạch 14/KH-CĐ ngày 25/09/%d", y),
-		Rule: "doan_vien.gioi == 'nu' and doan_vien.dang_sinh_hoat", Amount: 200_000, Budget: 15_000_000, Deadline: day(y, 12, 10), Fund: "Đoàn phí",
+		Rule: "doan_vien.gioi == 'nu' and doan_vien.dang_sinh_hoat", Amount: 200_000, Budget: 50_000_000, Deadline: day(y, 12, 10), Fund: "Đoàn phí",
 		Occasion: welfare.OccasionInput{Title: "Ngày Phụ nữ Việt Nam", AsOf: day(y, 10, 20)}})
 	if err == nil {
 		err = s.approved(day(y, 10, 8), p, l)
@@ -309,30 +226,45 @@ func (s *welfareStory) women(y int, day func(y, m, d int) kernel.Date) error {
 	})
 }
 
-// visits puts the birthdays of this month and the last into the calendar; the first of them took place.
+// visits puts the birthdays and retirements of the last days and of this month into the calendar; those
+// that are over took place, but one.
 func (s *welfareStory) visits(today kernel.Date) error {
 	unit := seed.UnitID("cdcs-than-mau")
-	first := kernel.Date{Year: today.Year, Month: today.Month, Day: 1}
-	if first.Clock(9, 0).After(s.end) {
-		return errOver
+	began := today.AddDays(-12)
+	months := []kernel.Date{began}
+	if began.Month != today.Month {
+		months = append(months, today)
 	}
-	var month welfare.Month
-	err := s.at(first, 8, 30, "lien", func(a kernel.Actor) error {
-		_, err := s.a.welfare.Suggest(s.ctx, a, unit, today.Year, int(today.Month))
-		if err == nil {
-			month, err = s.a.welfare.Visits(s.ctx, a, unit, today.Year, int(today.Month))
+	var list []welfare.Visit
+	var pays []welfare.Programme
+	err := s.at(began, 8, 30, "lien", func(a kernel.Actor) error {
+		for _, m := range months {
+			_, err := s.a.welfare.Suggest(s.ctx, a, unit, m.Year, int(m.Month))
+			if err != nil {
+				return err
+			}
+			month, err := s.a.welfare.Visits(s.ctx, a, unit, m.Year, int(m.Month))
+			if err != nil {
+				return err
+			}
+			list, pays = append(list, month.Visits...), month.Programmes
 		}
-		return err
+		return nil
 	})
-	if err != nil {
+	if err != nil || len(pays) == 0 {
 		return err
 	}
-	for i, v := range month.Visits {
-		if i >= 2 || len(month.Programmes) == 0 || !v.Day.Before(today) || v.Event != welfare.Birthday {
-			break
+	left := true
+	for _, v := range list {
+		if v.Day.Before(began) || !v.Day.Before(today) || v.Event != welfare.Birthday {
+			continue
+		}
+		if left {
+			left = false // one was forgotten
+			continue
 		}
 		err = s.at(v.Day, 10, 30, "lien", func(a kernel.Actor) error {
-			return s.a.welfare.Visited(s.ctx, a, v.ID, welfare.DoneInput{Programme: month.Programmes[0].ID, Note: "Đã chúc mừng tại tổ"})
+			return s.a.welfare.Visited(s.ctx, a, v.ID, welfare.DoneInput{Programme: pays[0].ID, Note: "Đã chúc mừng tại tổ"})
 		})
 		if err != nil {
 			return err
@@ -345,7 +277,7 @@ func (s *welfareStory) visits(today kernel.Date) error {
 func (s *welfareStory) tetNext(y int, today kernel.Date, day func(y, m, d int) kernel.Date) error {
 	began := today.AddDays(-5)
 	p, l, err := s.gift(began, welfare.ProgrammeInput{Year: y, Title: fmt.Sprintf("Quà Tết Nguyên đán %d", y+1), Basis: fmt.Sprintf("Kế hoạch 15/KH-CĐ ngày 20/10/%d", y),
-		Rule: "doan_vien.dang_sinh_hoat and doan_vien.so_thang >= 6", Amount: 500_000, Goods: "Túi quà Tết", Budget: 60_500_000, Deadline: day(y+1, 1, 31), Fund: "Đoàn phí",
+		Rule: "doan_vien.dang_sinh_hoat and doan_vien.so_thang >= 6 and doan_vien.luong < 20000000", Amount: 500_000, Goods: "Túi quà Tết", Budget: 160_000_000, Deadline: day(y+1, 1, 31), Fund: "Đoàn phí",
 		Occasion: welfare.OccasionInput{Title: fmt.Sprintf("Tết Nguyên đán %d", y+1), AsOf: day(y, 12, 31)}})
 	if err != nil {
 		return err
@@ -355,7 +287,7 @@ func (s *welfareStory) tetNext(y int, today kernel.Date, day func(y, m, d int) k
 		if err != nil || len(outside.Rows) == 0 {
 			return err
 		}
-		_, err = s.a.welfare.Add(s.ctx, a, p, l, welfare.AddInput{Numbers: outside.Rows[0].Member.Number, Reason: "Mới vào tháng 8 nhưng gia đình gặp hoả hoạn, tổ công đoàn đề nghị"})
+		_, err = s.a.welfare.Add(s.ctx, a, p, l, welfare.AddInput{Numbers: outside.Rows[0].Member.Number, Reason: "Lương cao hơn mức xét nhưng gia đình vừa gặp hoả hoạn, tổ công đoàn đề nghị"})
 		if err != nil {
 			return err
 		}
@@ -366,7 +298,7 @@ func (s *welfareStory) tetNext(y int, today kernel.Date, day func(y, m, d int) k
 	}
 	return s.at(today.AddDays(-2), 15, 0, "hanh", func(a kernel.Actor) error {
 		_, err := s.a.welfare.Create(s.ctx, a, welfare.ProgrammeInput{Org: seed.UnitID("cd-uong-bi"), Year: y + 1, Kind: welfare.Gifts, Title: fmt.Sprintf("Tháng Công nhân %d", y+1), Basis: "Dự thảo kế hoạch",
-			Rule: "doan_vien.dang_sinh_hoat", Amount: 300_000, Line: "31.03", Budget: 40_000_000, Occasion: welfare.OccasionInput{Title: fmt.Sprintf("Tháng 5 năm %d", y+1), AsOf: day(y+1, 4, 20)}})
+			Rule: "doan_vien.dang_sinh_hoat", Amount: 300_000, Line: "31.03", Budget: 110_000_000, Occasion: welfare.OccasionInput{Title: fmt.Sprintf("Tháng 5 năm %d", y+1), AsOf: day(y+1, 4, 20)}})
 		return err
 	})
 }

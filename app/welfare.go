@@ -24,6 +24,7 @@ func (a *App) wireWelfare() {
 	a.welfare = welfare.New(welfare.Deps{DB: a.db, IDs: a.ids, Clock: a.clock, Audit: a.audit, Outbox: a.outbox, Orgs: a.orgs, Press: a.press,
 		Roll: welfareRoll{a}, Base: a.cfg.URL})
 	a.orgs.Join(a.welfare.Holder())
+	a.members.Show(a.welfarePanel)
 	a.outbox.Hear("welfare.take_in", []string{"dossiers.decided"}, a.takeAllowance)
 	a.outbox.Hear("messages.welfare", []string{welfare.AskedFact, welfare.ApprovedFact, welfare.WaitingFact}, a.tellWelfare)
 }
@@ -273,4 +274,22 @@ func unionWelfare(actor kernel.Actor) []ui.Room {
 		out = append(out, ui.Room{Label: "Phúc lợi của tôi", Href: "/phuc-loi-cua-toi"})
 	}
 	return out
+}
+
+// welfarePanel is what stands of welfare on a member's record.
+func (a *App) welfarePanel(ctx context.Context, actor kernel.Actor, ask members.PanelAsk) ([]members.Panel, error) {
+	list, looks, err := a.welfare.BenefitsOf(ctx, actor, ask.Person)
+	if err != nil || !looks {
+		return nil, err
+	}
+	p := members.Panel{Title: ui.T(ctx, "Phúc lợi"), Empty: ui.T(ctx, "Chưa có khoản nào.")}
+	path := "/khoan-phuc-loi/"
+	if ask.Own {
+		path, p.Link = "/phuc-loi-cua-toi/", ui.Link{Label: ui.T(ctx, "Phúc lợi của tôi"), Href: "/phuc-loi-cua-toi"}
+	}
+	for _, o := range list {
+		tone, word := welfare.StateOf(ctx, o.Benefit)
+		p.Rows = append(p.Rows, members.PanelRow{Label: o.Programme, Value: o.Benefit.Amount.String(), Href: path + o.Benefit.ID.String(), Tone: tone, Word: word})
+	}
+	return []members.Panel{p}, nil
 }

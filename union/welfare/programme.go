@@ -72,7 +72,7 @@ func (p Programme) Limit() kernel.Money { return p.Budget + p.Allowed }
 
 // Late tells that the day by which everybody shall have received is past and money still waits.
 func (p Programme) Late(today kernel.Date) bool {
-	return p.State == Open && !p.Deadline.IsZero() && today.After(p.Deadline)
+	return p.State == Open && p.Committed > p.Paid && !p.Deadline.IsZero() && today.After(p.Deadline)
 }
 
 // Left is what may still be committed; negative when a list asks for more than there is.

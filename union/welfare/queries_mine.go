@@ -402,3 +402,40 @@ func (s *Service) Visit(ctx context.Context, a kernel.Actor, id kernel.ID) (Visi
 	})
 	return v, err
 }
+
+// BenefitsOf reads what a person was granted or received, as far as the actor sees it: her own, or
+// those of units over which the actor holds a right of this room. looks is false when she sees nothing
+// of this room at all.
+func (s *Service) BenefitsOf(ctx context.Context, a kernel.Actor, person kernel.ID) (list []OwnBenefit, looks bool, err error) {
+	own := person != 0 && a.Person == person
+	looks = own || a.System || len(sight(a)) > 0
+	if !looks || person == 0 {
+		return nil, looks, nil
+	}
+	err = s.DB.Read(ctx, func(tx *db.Tx) error {
+		list = nil
+		rows, err := benefitsOfPerson(tx, a.Tenant, person, 20)
+		if err != nil {
+			return err
+		}
+		names := map[kernel.ID]string{}
+		for _, b := range rows {
+			if !own {
+				_, err = s.touch(tx, a, b.ID, PermView)
+				if f := kernel.AsFault(err); f != nil && f.Kind != kernel.Forbidden {
+					continue
+				}
+				if err != nil && kernel.AsFault(err) == nil {
+					return err
+				}
+			}
+			o, err := s.own(tx, b, names)
+			if err != nil {
+				return err
+			}
+			list = append(list, o)
+		}
+		return nil
+	})
+	return list, looks, err
+}

@@ -39,6 +39,10 @@ func (s *Service) Outside(ctx context.Context, a kernel.Actor, programme, list k
 	number := f.Number
 	err := s.DB.Read(ctx, func(tx *db.Tx) error {
 		_, _, err := s.openSheet(tx, a, programme, list, &f, sh)
+		if err != nil {
+			return err
+		}
+		sh.Can, err = s.canList(tx, a, *sh)
 		return err
 	})
 	if err != nil {

@@ -37,14 +37,14 @@ func deadlineTone(p Programme, today kernel.Date) ui.Tone {
 	switch {
 	case p.Late(today):
 		return ui.Late
-	case p.State == Open && !p.Deadline.IsZero() && today.DaysUntil(p.Deadline) <= 7:
+	case p.State == Open && p.Committed > p.Paid && !p.Deadline.IsZero() && today.DaysUntil(p.Deadline) <= 7:
 		return ui.Soon
 	}
 	return ""
 }
 
 func deadlineWhy(ctx context.Context, p Programme, today kernel.Date) string {
-	if p.State != Open || p.Deadline.IsZero() {
+	if p.State != Open || p.Deadline.IsZero() || p.Committed > 0 && p.Committed == p.Paid {
 		return ""
 	}
 	days := today.DaysUntil(p.Deadline)

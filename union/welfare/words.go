@@ -117,3 +117,8 @@ func capital(s string) string {
 	}
 	return strings.ToUpper(string(r[:1])) + string(r[1:])
 }
+
+// StateOf is a benefit's state as other rooms show it: colour and word.
+func StateOf(ctx context.Context, b Benefit) (ui.Tone, string) {
+	return benefitTones[b.State], benefitWord(ctx, b.State)
+}
