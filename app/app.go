@@ -13,6 +13,7 @@ import (
 	"doanket/core/orgs"
 	"doanket/core/payments"
 	"doanket/core/people"
+	"doanket/core/reorg"
 	"doanket/core/tasks"
 	"doanket/internal/audit"
 	"doanket/internal/db"
@@ -55,6 +56,7 @@ type App struct {
 	messages   *messages.Service
 	payments   *payments.Service
 	tasks      *tasks.Service
+	reorg      *reorg.Service
 	procedures *procedures.Service
 	dossiers   *dossiers.Service
 	members    *members.Service
@@ -116,7 +118,7 @@ func Migrations() []fs.FS {
 	return []fs.FS{
 		outbox.Migrations(), audit.Migrations(), search.Migrations(), web.Migrations(),
 		orgs.Migrations(), people.Migrations(), messages.Migrations(), payments.Migrations(),
-		tasks.Migrations(),
+		tasks.Migrations(), reorg.Migrations(),
 		procedures.Migrations(), dossiers.Migrations(),
 		members.Migrations(), statistics.Migrations(),
 		cards.Migrations(),

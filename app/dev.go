@@ -21,7 +21,7 @@ func Samples() []ui.Sample {
 	for _, room := range [][]ui.Sample{ui.Samples(), appSamples(), orgs.Samples(), people.Samples(), messages.Samples(), payments.Samples(), tasks.Samples(), members.Samples(), cards.Samples(), procedures.Samples(), dossiers.Samples(), statistics.Samples(), welfare.Samples()} {
 		out = append(out, room...)
 	}
-	return out
+	return append(out, reorgSamples()...)
 }
 
 // mountDev opens what only development may see: the page catalogue and caught mail.

@@ -1,6 +1,7 @@
 package app
 
 import (
+	"doanket/core/reorg"
 	"doanket/kernel"
 	"doanket/services/dossiers"
 	"doanket/ui"
@@ -33,6 +34,7 @@ func (a *App) menu(actor kernel.Actor) []ui.Wing {
 	union = append(union, a.unionCards(actor)...)
 	union = append(union, unionWelfare(actor)...)
 	add(&office, may("orgs.view"), ui.Room{Label: "Đơn vị", Href: "/don-vi"})
+	add(&office, may(reorg.PreparePermission) || may(reorg.ApprovePermission) || may("orgs.view"), ui.Room{Label: "Sắp xếp tổ chức", Href: "/sap-xep"})
 	add(&office, true, ui.Room{Label: "Địa bàn", Href: "/dia-ban"})
 	add(&office, true, ui.Room{Label: "Lịch làm việc", Href: "/lich"})
 	add(&admin, may("procedures.edit") || may("procedures.publish"), ui.Room{Label: "Danh mục thủ tục", Href: "/quan-tri/thu-tuc"})

@@ -40,6 +40,8 @@ func Permissions() []people.Permission {
 		{Key: "calendar.edit", Title: "Sửa lịch làm việc", Room: "Đơn vị"},
 		{Key: "orgs.view", Title: "Xem đơn vị", Room: "Đơn vị"},
 		{Key: "orgs.edit", Title: "Sửa đơn vị", Room: "Đơn vị"},
+		{Key: "reorg.prepare", Title: "Soạn quyết định sắp xếp", Room: "Đơn vị"},
+		{Key: "reorg.approve", Title: "Duyệt quyết định sắp xếp", Room: "Đơn vị"},
 		{Key: "people.view", Title: "Xem tài khoản", Room: "Con người"},
 		{Key: "people.edit", Title: "Sửa tài khoản", Room: "Con người"},
 		{Key: "people.grant", Title: "Phân quyền", Room: "Con người"},

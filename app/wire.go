@@ -64,6 +64,7 @@ func (a *App) wire(ctx context.Context) error {
 	}
 	a.payments = payments.New(payments.Deps{DB: a.db, IDs: a.ids, Clock: a.clock, Audit: a.audit, Outbox: a.outbox, Orgs: a.orgs, Press: a.press, Subjects: till{a}})
 	a.wireTasks()
+	a.wireReorg()
 	a.procedures = procedures.New(procedures.Deps{DB: a.db, IDs: a.ids, Clock: a.clock, Audit: a.audit, Outbox: a.outbox, Site: a.Site})
 	a.dossiers = dossiers.New(dossiers.Deps{DB: a.db, IDs: a.ids, Clock: a.clock, Outbox: a.outbox, Audit: a.audit,
 		Search: a.search, Units: units{a}, Book: book{a}, Calendars: calendars{a}, Staff: staff{a}})
@@ -177,6 +178,7 @@ func (a *App) wireWeb(key []byte) {
 	}
 	a.web.Mount(a.live.Route("GET /truc-tiep"))
 	a.web.Mount(a.homeRoutes()...)
+	a.mountReorg()
 	a.web.Mount(a.orgs.Routes()...)
 	a.web.Mount(a.people.Routes()...)
 	a.web.Mount(a.messages.Routes()...)
@@ -202,7 +204,7 @@ func (a *App) wireWeb(key []byte) {
 }
 
 func (a *App) sentences() []map[string]string {
-	return []map[string]string{outbox.Messages(), files.Messages(), links.Messages(), sheets.Messages(), orgs.Messages(), people.Messages(),
+	return []map[string]string{messagesOfReorg(), outbox.Messages(), files.Messages(), links.Messages(), sheets.Messages(), orgs.Messages(), people.Messages(),
 		messages.Messages(), payments.Messages(), tasks.Messages(), procedures.Messages(), dossiers.Messages(), messagesOfApp,
 		members.Messages(), statistics.Messages(), cards.Messages(), rules.Messages(), welfare.Messages()}
 }

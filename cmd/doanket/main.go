@@ -34,6 +34,7 @@ type commands struct {
 	Report    reportCmd    `cmd:"" help:"Báo cáo thống kê của một đơn vị ở một ngày chốt."`
 	Form      formCmd      `cmd:"" help:"Kiểm tra và nạp mẫu biểu thống kê."`
 	Check     checkCmd     `cmd:"" help:"In điều chương trình tự biết: đường dẫn, quyền, sự kiện."`
+	Reorg     reorgCmd     `cmd:"" help:"Thử, áp dụng quyết định sắp xếp tổ chức."`
 	Bench     benchCmd     `cmd:"" help:"Đo tốc độ, in từng dòng JSON."`
 	Version   versionCmd   `cmd:"" help:"In phiên bản."`
 }

@@ -56,13 +56,17 @@ func (c serveCmd) Run(ctx context.Context) error {
 }
 
 type seedCmd struct {
-	Size        int  `help:"Số hồ sơ mẫu (mặc định 300; 1000000 cũng được)." default:"300"`
-	IfEmpty     bool `help:"Không làm gì nếu đã có dữ liệu."`
-	PrintLogins bool `help:"In bảng tài khoản mẫu."`
+	Size        int    `help:"Số hồ sơ mẫu (mặc định 300; 1000000 cũng được)." default:"300"`
+	IfEmpty     bool   `help:"Không làm gì nếu đã có dữ liệu."`
+	PrintLogins bool   `help:"In bảng tài khoản mẫu."`
+	Walk        string `help:"Chỉ nạp một câu chuyện: uong-bi là đêm trước 01/07/2025 (docs/walk)." enum:"uong-bi"`
 }
 
 func (c seedCmd) Run(ctx context.Context) error {
 	return with(ctx, func(a *app.App) error {
+		if c.Walk != "" {
+			return a.SeedUongBi(ctx, os.Stderr)
+		}
 		err := a.Seed(ctx, app.SeedOptions{Size: c.Size, IfEmpty: c.IfEmpty, Progress: os.Stderr})
 		if err != nil {
 			return err

@@ -32,6 +32,11 @@ func (s *Service) Take(tx *db.Tx, r *Register, units ...kernel.ID) error {
 	return r.takeLives(tx, below)
 }
 
+// TakeBranch takes life and parents of units, for asking who stands where.
+func (s *Service) TakeBranch(tx *db.Tx, r *Register, units []kernel.ID) error {
+	return r.takeLives(tx, units)
+}
+
 // TakeServing takes the units that serve, or served, any of these areas.
 func (s *Service) TakeServing(tx *db.Tx, r *Register, areas ...kernel.ID) error {
 	ids, err := servingEver(tx, r.tenant, areas)

@@ -8,7 +8,7 @@ import (
 )
 
 // ReorganisationPath is where a decision that reorganises a branch can be read.
-func ReorganisationPath(decision kernel.ID) string { return "/don-vi/sap-xep/" + decision.String() }
+func ReorganisationPath(decision kernel.ID) string { return "/sap-xep/" + decision.String() }
 
 // history puts all that was ever decided about a unit in one line of time, the latest first; what was
 // taken back stands there too and says by which decision.

@@ -85,6 +85,9 @@ type Allotment struct {
 	// Ends names kinds that end with the sources instead of going over, such as "people.mandate"; a
 	// thing that List names goes over all the same.
 	Ends []string
+	// Stays names kinds that stay with a source that lives on, Rest or not, but for what List names: who
+	// hands over some of its members keeps its chair.
+	Stays []string
 }
 
 // Share (phần) is the weight of one target.
@@ -110,6 +113,9 @@ func (r Allotment) Target(number, group, area string) kernel.ID {
 
 // Ending tells whether a kind ends with the sources.
 func (r Allotment) Ending(kind string) bool { return slices.Contains(r.Ends, kind) }
+
+// Staying tells whether a kind stays with the sources.
+func (r Allotment) Staying(kind string) bool { return slices.Contains(r.Stays, kind) }
 
 // Part is what one target takes of a balance.
 //

@@ -53,5 +53,6 @@ func Messages() map[string]string {
 	}
 	maps.Copy(all, messagesOfCalendar)
 	maps.Copy(all, messagesOfRegister)
+	maps.Copy(all, messagesOfAreas)
 	return all
 }

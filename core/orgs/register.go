@@ -433,3 +433,41 @@ func doubled[V comparable](t track[V]) bool {
 	}
 	return false
 }
+
+// Changed are the units that differ from what is written.
+func (r *Register) Changed() []kernel.ID {
+	var out []kernel.ID
+	for _, id := range r.ids() {
+		if f := r.units[id]; f.born || f.changed() {
+			out = append(out, id)
+		}
+	}
+	return out
+}
+
+// Gone are the units that this change lets end, or whose founding it takes back.
+func (r *Register) Gone() []kernel.ID {
+	var out []kernel.ID
+	for _, id := range r.ids() {
+		f := r.units[id]
+		if f.born || !f.life.changed() {
+			continue
+		}
+		p, ok := f.lived()
+		if !ok || !p.To.IsZero() {
+			out = append(out, id)
+		}
+	}
+	return out
+}
+
+// Above tells whether one unit stands above another on a day, or is the same.
+func (r *Register) Above(high, low kernel.ID, on kernel.Date) bool {
+	for steps := 0; low != 0 && steps <= maxDepth; steps++ {
+		if low == high {
+			return true
+		}
+		low = r.Parent(low, on)
+	}
+	return false
+}

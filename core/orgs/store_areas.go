@@ -145,7 +145,8 @@ func putAreaVersions(tx *db.Tx, part []Area) error {
 	}
 	_, err := db.ExecOf(tx, q.And(`
 on conflict (area_id, valid_from) where void_by = 0 do update set code = excluded.code, kind = excluded.kind, name = excluded.name, fold = excluded.fold,
-    parent_id = excluded.parent_id, from_known = excluded.from_known, valid_to = excluded.valid_to, source = excluded.source, verified = excluded.verified`))
+    parent_id = excluded.parent_id, from_known = excluded.from_known, valid_to = excluded.valid_to, source = excluded.source, verified = excluded.verified
+where area_version.made_by = 0`))
 	return err
 }
 

@@ -3,6 +3,8 @@ package people
 // Messages are the sentences of this room's refusals, by code.
 func Messages() map[string]string {
 	return map[string]string{
+		HeldMandate:                 "Phân quyền, uỷ quyền",
+		HeldPost:                    "Chức danh",
 		"people.no_account":         "Không có tài khoản này.",
 		"people.no_org":             "Không có đơn vị này.",
 		"people.no_mandate":         "Không có phân quyền này.",

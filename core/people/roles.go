@@ -1,5 +1,7 @@
 package people
 
+import "slices"
+
 // firstRoles are the roles that a new site begins with. They are data from then on. Four eyes stand
 // where one person alone could let through what she prepared, or see everything.
 var firstRoles = append([]Role{
@@ -17,4 +19,4 @@ var firstRoles = append([]Role{
 	{Key: "auditor", Title: "Kiểm tra, giám sát", FourEyes: true, Permissions: []string{"tasks.view", "tasks.handle", "audit.view", "dossiers.view", "dossiers.report", "payments.view", "procedures.view", "orgs.view", "people.view", "messages.view"}},
 	{Key: "admin", Title: "Quản trị", FourEyes: true, Permissions: []string{"people.view", "people.edit", "people.grant", "orgs.view", "orgs.edit", "audit.view", "calendar.edit", "outbox.manage", "messages.view", "links.manage", "procedures.view"}},
 	{Key: "citizen", Title: "Công dân"},
-}, unionRoles...)
+}, slices.Concat(unionRoles, reorgRoles)...)

@@ -3,6 +3,7 @@ package dossiers
 // Messages are the sentences of this room's refusals, by code.
 func Messages() map[string]string {
 	return map[string]string{
+		HeldOpen:                           "Hồ sơ chưa xong",
 		"dossiers.not_found":               "Không có hồ sơ này, hoặc hồ sơ không thuộc nơi bạn làm việc.",
 		"dossiers.track_not_found":         "Không có hồ sơ nào khớp cả hai mã. Hãy xem lại trên giấy biên nhận: chữ O và số 0, chữ I và số 1.",
 		"dossiers.changed":                 "Có người vừa làm việc khác trên hồ sơ này. Hãy xem lại rồi làm tiếp.",
