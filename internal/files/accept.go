@@ -21,7 +21,7 @@ const (
 	PNG  Type = "png"
 	XLSX Type = "xlsx"
 	DOCX Type = "docx"
-	CSV  Type = "csv" // plain text in UTF-8
+	CSV  Type = "csv" // plain text, in UTF-8 unless the rule says AnyText
 )
 
 var contentTypes = map[Type]string{
@@ -41,6 +41,10 @@ func (t Type) ContentType() string { return contentTypes[t] }
 type Rule struct {
 	Types   []Type
 	MaxSize int64
+	// AnyText lets text through in whatever encoding, for whoever detects encodings herself.
+	AnyText bool
+	// MaxUnpacked is what an office file may unpack to, 300 MB when zero.
+	MaxUnpacked int64
 }
 
 // DefaultRule is for papers of a dossier.
@@ -110,9 +114,11 @@ func accept(f *os.File, r io.Reader, name string, rule Rule, family Type) (*Acce
 	case JPEG, PNG:
 		a.Size, err = rewriteImage(f, family)
 	case CSV:
-		err = checkText(f)
+		if !rule.AnyText {
+			err = checkText(f)
+		}
 	default:
-		a.Type, err = checkOffice(f, kept.Size)
+		a.Type, err = checkOffice(f, kept.Size, rule.MaxUnpacked)
 	}
 	if err != nil {
 		return nil, err

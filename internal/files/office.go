@@ -18,7 +18,7 @@ const (
 
 // checkOffice looks into a DOCX or XLSX: its parts are unpacked once under limits, so that nobody
 // who opens it later meets a bomb, a macro or a name that climbs out of the archive.
-func checkOffice(f *os.File, size int64) (Type, error) {
+func checkOffice(f *os.File, size, unpacked int64) (Type, error) {
 	tail, err := readAt(f, max(0, size-22), 22)
 	if err != nil {
 		return "", err
@@ -57,7 +57,10 @@ func checkOffice(f *os.File, size int64) (Type, error) {
 	if err != nil {
 		return "", err
 	}
-	return kind, unpack(z, size)
+	if unpacked <= 0 {
+		unpacked = mostUnpacked
+	}
+	return kind, unpack(z, size, unpacked)
 }
 
 // checkOverlap refuses archives whose parts share bytes: only bombs do that.
@@ -81,8 +84,8 @@ func checkOverlap(z *zip.Reader, size int64) error {
 }
 
 // unpack counts what really comes out, since the sizes in an archive are only claims.
-func unpack(z *zip.Reader, size int64) error {
-	most := min(int64(mostUnpacked), max(smallUnpacked, size*mostRatio))
+func unpack(z *zip.Reader, size, limit int64) error {
+	most := min(limit, max(smallUnpacked, size*mostRatio))
 	total := int64(0)
 	for _, e := range z.File {
 		if e.UncompressedSize64 > uint64(most) {

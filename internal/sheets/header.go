@@ -108,6 +108,22 @@ func likeness(a, b string) float64 {
 	return 2 * float64(common) / float64(len(x)+len(y))
 }
 
+// isTitle tells a line that says one thing, over however many columns: the name of the unit or of the
+// list. A head of several lines never begins with one.
+func isTitle(r Row) bool {
+	said := ""
+	for _, c := range r.Cells {
+		switch {
+		case blank(c.Text) || c.Text == said:
+		case said == "":
+			said = c.Text
+		default:
+			return false
+		}
+	}
+	return true
+}
+
 // FindHeader (tìm tiêu đề) looks through the first rows of a table for the lines whose words name most of
 // the fields: below title lines, over one, two or three lines, with merged cells. Refuses with
 // sheets.no_header, sheets.empty.
@@ -123,7 +139,7 @@ func FindHeader(rows []Row, fields []Field) (Header, error) {
 			break
 		}
 		for lines := 1; lines <= titleLines && i+lines <= len(rows); lines++ {
-			if lines > 1 && rows[i+lines-1].Number != rows[i].Number+lines-1 {
+			if lines > 1 && (rows[i+lines-1].Number != rows[i].Number+lines-1 || isTitle(rows[i])) {
 				break
 			}
 			h := join(rows[i : i+lines])

@@ -181,6 +181,24 @@ func TestCellsAreNamedAsOfficeProgramsDo(t *testing.T) {
 	}
 }
 
+// The name of a union above its list is no part of the head, though a column may be called so.
+func TestTitleAboveAHeadIsNoHead(t *testing.T) {
+	fields := []Field{{Key: "name", Head: "Họ và tên", Needed: true}, {Key: "unit", Head: "Công đoàn cơ sở"}, {Key: "born", Head: "Ngày sinh"}}
+	cells := func(texts ...string) (out []Cell) {
+		for _, t := range texts {
+			out = append(out, Cell{Text: t})
+		}
+		return out
+	}
+	for _, title := range [][]Cell{cells("CÔNG ĐOÀN CƠ SỞ THAN MẪU"), cells("CÔNG ĐOÀN CƠ SỞ", "CÔNG ĐOÀN CƠ SỞ", "CÔNG ĐOÀN CƠ SỞ")} {
+		h, err := FindHeader([]Row{{Number: 1, Cells: title}, {Number: 2, Cells: cells("TT", "Họ và tên", "Ngày sinh")}, {Number: 3, Cells: cells("1", "Nguyễn Văn An", "31/12/1985")}}, fields)
+		must(t, err)
+		if h.From != 2 || h.To != 2 || h.Heads[0] != "TT" {
+			t.Errorf("the head is %+v", h)
+		}
+	}
+}
+
 func FuzzHeadsAreFoundOrRefused(f *testing.F) {
 	f.Add("STT|Họ tên|Năm sinh||Số CCCD\n||Nam|Nữ|\n1|Nguyễn An|1985||001")
 	f.Fuzz(func(t *testing.T, s string) {
