@@ -30,6 +30,7 @@ import (
 	"doanket/ui"
 	"doanket/union/cards"
 	"doanket/union/members"
+	"doanket/union/rollimport"
 	"doanket/union/statistics"
 	"doanket/union/welfare"
 )
@@ -63,6 +64,7 @@ type App struct {
 	statistics *statistics.Service
 	cards      *cards.Service
 	welfare    *welfare.Service
+	imports    *rollimport.Service
 
 	web  *web.Server
 	live *web.Live
@@ -123,6 +125,7 @@ func Migrations() []fs.FS {
 		members.Migrations(), statistics.Migrations(),
 		cards.Migrations(),
 		welfare.Migrations(),
+		rollimport.Migrations(),
 	}
 }
 
@@ -151,8 +154,9 @@ func (a *App) Serve(ctx context.Context) error {
 	}
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
-	done := make(chan error, 2)
+	done := make(chan error, 3)
 	go func() { done <- a.outbox.Run(ctx) }()
+	go func() { done <- a.imports.Work(ctx) }()
 	go func() { done <- a.watch(ctx, a.live) }()
 	go a.warm(ctx)
 	a.log.Info("serving", "url", a.cfg.URL, "engine", a.db.Engine(), "profile", a.cfg.Profile)

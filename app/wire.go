@@ -28,6 +28,7 @@ import (
 	"doanket/ui"
 	"doanket/union/cards"
 	"doanket/union/members"
+	"doanket/union/rollimport"
 	"doanket/union/statistics"
 	"doanket/union/welfare"
 )
@@ -72,6 +73,7 @@ func (a *App) wire(ctx context.Context) error {
 	a.wireStatistics()
 	a.wireCards(key)
 	a.wireWelfare()
+	a.wireRollImport()
 	a.subscribe()
 	a.wireWeb(key)
 	a.schedule()
@@ -185,6 +187,7 @@ func (a *App) wireWeb(key []byte) {
 	a.web.Mount(a.payments.Routes()...)
 	a.web.Mount(a.tasks.Routes()...)
 	a.web.Mount(a.cards.Routes()...)
+	a.web.Mount(a.imports.Routes()...)
 	a.web.Mount(a.procedures.Routes()...)
 	a.web.Mount(a.members.Routes()...)
 	a.web.Mount(a.welfare.Routes()...)
@@ -196,6 +199,7 @@ func (a *App) wireWeb(key []byte) {
 	a.tasks.API(a.web)
 	a.cards.API(a.web)
 	a.welfare.API(a.web)
+	a.imports.API(a.web)
 	pages.API(a.web)
 	a.procedures.RegisterAPI(a.web)
 	if a.cfg.Dev {
@@ -206,7 +210,7 @@ func (a *App) wireWeb(key []byte) {
 func (a *App) sentences() []map[string]string {
 	return []map[string]string{messagesOfReorg(), outbox.Messages(), files.Messages(), links.Messages(), sheets.Messages(), orgs.Messages(), people.Messages(),
 		messages.Messages(), payments.Messages(), tasks.Messages(), procedures.Messages(), dossiers.Messages(), messagesOfApp,
-		members.Messages(), statistics.Messages(), cards.Messages(), rules.Messages(), welfare.Messages()}
+		members.Messages(), statistics.Messages(), cards.Messages(), rules.Messages(), welfare.Messages(), rollimport.Messages()}
 }
 
 var messagesOfApp = map[string]string{

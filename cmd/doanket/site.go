@@ -100,6 +100,17 @@ type importCmd struct {
 		DryRun bool   `help:"Chỉ xem trước."`
 		JSON   bool   `help:"In JSON."`
 	} `cmd:"" help:"Đơn vị từ XLSX hoặc CSV."`
+	Members struct {
+		File     string `arg:"" type:"existingfile"`
+		Unit     string `required:"" help:"số hoặc mã định danh của đơn vị"`
+		Mapping  string `type:"existingfile" help:"tệp JSON ghép cột: {\"heads\": {\"Họ tên\": \"name\"}}"`
+		Admitted string `help:"ngày kết nạp khi bảng không có cột này, 31/12/2026"`
+		DryRun   bool   `help:"Chỉ kiểm tra, không ghi."`
+		Whole    bool   `help:"Ghi tất cả hoặc không ghi gì."`
+		Update   bool   `help:"Ghi cả những điều tệp nói khác sổ."`
+		Accept   bool   `help:"Nhận cả các dòng nghi ngờ theo giá trị đề nghị."`
+		JSON     bool   `help:"In JSON."`
+	} `cmd:"" help:"Danh sách đoàn viên từ XLSX hoặc CSV."`
 	Areas struct{} `cmd:"" help:"Địa bàn hành chính đi kèm chương trình."`
 }
 
@@ -119,19 +130,49 @@ func (c *importCmd) Run(ctx context.Context) error {
 				return err
 			}
 			return printJSON(report)
+		case c.Members.File != "":
+			return c.members(ctx, a)
 		default:
 			return a.ImportAreas(ctx)
 		}
 	})
 }
 
+func (c *importCmd) members(ctx context.Context, a *app.App) error {
+	m := c.Members
+	o := app.RollOptions{Unit: m.Unit, Mapping: m.Mapping, Admitted: m.Admitted, DryRun: m.DryRun, Whole: m.Whole, Update: m.Update, Accept: m.Accept, Log: os.Stderr}
+	report, err := a.ImportMembers(ctx, m.File, o)
+	if err != nil {
+		return err
+	}
+	if m.JSON {
+		err = printJSON(report)
+	} else {
+		for _, line := range report.Lines() {
+			fmt.Println(line)
+		}
+	}
+	if err == nil && report.Why != "" {
+		return exit(1)
+	}
+	return err
+}
+
 type exportCmd struct {
-	What string `arg:"" enum:"dossiers,units,areas" help:"dossiers | units | areas"`
+	What string `arg:"" enum:"dossiers,units,areas,members" help:"dossiers | units | areas | members"`
 	File string `arg:"" help:"Tệp .csv hoặc .xlsx"`
+	Unit string `help:"đơn vị (số hoặc mã định danh), khi xuất members"`
 }
 
 func (c exportCmd) Run(ctx context.Context) error {
 	return with(ctx, func(a *app.App) error {
+		if c.What == "members" {
+			n, err := a.ExportMembers(ctx, c.Unit, c.File)
+			if err == nil {
+				fmt.Printf("Đã xuất %d đoàn viên ra %s.\n", n, c.File)
+			}
+			return err
+		}
 		n, err := a.Export(ctx, c.What, c.File)
 		if err != nil {
 			return err
