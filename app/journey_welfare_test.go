@@ -13,16 +13,20 @@ import (
 	"doanket/union/members"
 )
 
-// tetSite has two grassroots unions under the ward of Vàng Danh with the 120 members of union.md A23:
+// tetSite has a ward of its own and two grassroots unions under it with the 120 members of union.md A23:
 // 112 with half a year at the end of 2026, 8 without, and one more for the ninth addition.
-func tetSite(t *testing.T) *App {
-	a := openSite(t, 0, func(c *Config) { c.NoLimits = true })
+func tetSite(t *testing.T) (a *App, ward kernel.ID) {
+	a = openSite(t, 0, func(c *Config) { c.NoLimits = true })
 	program := kernel.Actor{System: true, Tenant: seed.Tenant(), Name: "Dữ liệu mẫu"}
 	on := kernel.Date{Year: 2025, Month: 7, Day: 1}
 	basis := orgs.Basis{Number: "31/QĐ-MAU", Decided: on, Issuer: "Cơ quan mẫu", Effective: on}
+	ward, err := a.orgs.Found(t.Context(), program, orgs.Founding{Name: "Công đoàn phường Mẫu", ShortName: "CĐ phường Mẫu", Kind: "commune_union", Parent: seed.UnitID("ldld-tinh"), Basis: basis})
+	if err != nil {
+		t.Fatal(err)
+	}
 	var units []kernel.ID
 	for _, name := range []string{"CĐCS Mỏ A", "CĐCS Xưởng B"} {
-		id, err := a.orgs.Found(t.Context(), program, orgs.Founding{Name: name, ShortName: name, Kind: "grassroots_union", Parent: seed.UnitID("cd-vang-danh"), Basis: basis})
+		id, err := a.orgs.Found(t.Context(), program, orgs.Founding{Name: name, ShortName: name, Kind: "grassroots_union", Parent: ward, Basis: basis})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -39,18 +43,18 @@ func tetSite(t *testing.T) *App {
 		}
 		rows = append(rows, row)
 	}
-	err := a.db.Tx(t.Context(), func(tx *db.Tx) error {
+	err = a.db.Tx(t.Context(), func(tx *db.Tx) error {
 		_, err := a.members.AdmitMany(tx, program, rows)
 		return err
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
-	return a
+	return a, ward
 }
 
 // joins moves a member of the first union to the second, as the register does it.
-func joins(t *testing.T, a *App, number, unit string) {
+func joins(t *testing.T, a *App, ward kernel.ID, number, unit string) {
 	t.Helper()
 	program := kernel.Actor{System: true, Tenant: seed.Tenant(), Name: "Dữ liệu mẫu"}
 	today := a.clock.Now().Date()
@@ -59,7 +63,7 @@ func joins(t *testing.T, a *App, number, unit string) {
 		if err != nil || !ok {
 			return fmt.Errorf("%s: %v, %w", number, ok, err)
 		}
-		children, err := a.orgs.Children(tx, seed.UnitID("cd-vang-danh"), today)
+		children, err := a.orgs.Children(tx, ward, today)
 		if err != nil {
 			return err
 		}
@@ -85,25 +89,25 @@ func TestTheGiftsOfTetAreGivenInABrowser(t *testing.T) {
 		script bool
 	}{{"1280", axe.Views[0], true}, {"360 no-script", axe.Views[2], false}} {
 		t.Run(v.name, func(t *testing.T) {
-			a := tetSite(t)
+			a, ward := tetSite(t)
 			a.serveUntilDone(t)
 			b := axe.Start(t)
 			b.As(t, v.view)
 			b.Script(t, v.script)
 			p := newPerson(t, b, a.URL(), "welfare "+v.name)
-			list := p.writesTet()
+			list := p.writesTet(ward)
 			p.approvesTet(list)
 			p.paysTet(list)
-			joins(t, a, "QN0001", "CĐCS Xưởng B")
+			joins(t, a, ward, "QN0001", "CĐCS Xưởng B")
 			p.addsBeyondTheBudget(list)
 		})
 	}
 }
 
-func (p *person) writesTet() (list string) {
+func (p *person) writesTet(ward kernel.ID) (list string) {
 	p.t.Helper()
 	p.signIn("ldld")
-	p.open("/phuc-loi/moi?don-vi=" + seed.UnitID("cd-vang-danh").String())
+	p.open("/phuc-loi/moi?don-vi=" + ward.String())
 	p.fill("Tên chương trình", "Quà Tết Đinh Mùi 2027")
 	p.fill("Căn cứ", "Kế hoạch 15/KH-LĐLĐ ngày 20/10/2026")
 	p.fill("Tên dịp", "Tết Đinh Mùi")

@@ -146,7 +146,7 @@ func (s *Service) readVisit(c *web.Ctx) (Visit, Month, error) {
 }
 
 func (v Visit) said(c *web.Ctx) string {
-	return v.Name + ", " + eventWord(c.Context(), v.Event) + ", " + kernel.FormatDate(v.Day) + "."
+	return v.Name + ": " + lower(eventWord(c.Context(), v.Event)) + ", " + kernel.FormatDate(v.Day) + "."
 }
 
 func (s *Service) donePage() asks {

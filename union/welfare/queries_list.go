@@ -259,7 +259,7 @@ func (s *Service) canList(tx *db.Tx, a kernel.Actor, sh Sheet) (Can, error) {
 	return Can{Propose: may(propose, PermPrepare), Ask: may(ask, PermPrepare), Add: correcting, Correct: correcting,
 		Approve: may(approve, PermApprove) && canApprove(a, append(preparers, p.PreparedBy)) == nil, SendBack: may(back, PermApprove),
 		Pay: may(pay, PermPay), Amend: may(amend, PermPrepare), End: may(end, PermPay),
-		Hand: (o.State == Paying || o.State == Corrected) && p.State == Open && a.Anywhere(PermPay)}, nil
+		Hand: (o.State == Paying || o.State == Corrected && o.ApprovedBy != "") && p.State == Open && a.Anywhere(PermPay)}, nil
 }
 
 // EachRow hands over the rows of a list that the actor sees, without keeping them: for exports.

@@ -84,7 +84,7 @@ func (s *Service) Mine(ctx context.Context, a kernel.Actor) (Mine, error) {
 		if err != nil {
 			return err
 		}
-		programmes, err = programmesReaching(tx, a.Tenant, line, "", 0)
+		programmes, err = s.stillOpen(tx, a.Tenant, line)
 		for _, p := range programmes {
 			if err == nil {
 				err = s.name(tx, names, p.Org)
@@ -106,6 +106,29 @@ func (s *Service) Mine(ctx context.Context, a kernel.Actor) (Mine, error) {
 		m.Shown, err = s.Shelf.Mine(ctx, a, m.Member.Area)
 	}
 	return m, err
+}
+
+// stillOpen are the open programmes of a member's line out of which somebody may still get something: of
+// gifts, those with a list that has not ended.
+func (s *Service) stillOpen(tx *db.Tx, tenant kernel.ID, line []kernel.ID) ([]Programme, error) {
+	list, err := programmesReaching(tx, tenant, line, "", 0)
+	if err != nil {
+		return nil, err
+	}
+	var out []Programme
+	for _, p := range list {
+		if p.Kind == Gifts {
+			occasions, err := occasionsOf(tx, p.ID)
+			if err != nil {
+				return nil, err
+			}
+			if !slices.ContainsFunc(occasions, func(o Occasion) bool { return o.State != Ended }) {
+				continue
+			}
+		}
+		out = append(out, p)
+	}
+	return out, nil
 }
 
 func (s *Service) own(tx *db.Tx, b Benefit, names map[kernel.ID]string) (OwnBenefit, error) {

@@ -214,3 +214,8 @@ func reportChips(ctx context.Context, r Report) []ui.Chip {
 	}
 	return out
 }
+
+// reachWord is how many of a unit received, in one line: what a phone shows instead of the columns.
+func reachWord(ctx context.Context, t Tally) string {
+	return ui.T(ctx, "đã nhận %s trên %s", ui.Num(t.Received), ui.Num(t.Seen))
+}

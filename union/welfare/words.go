@@ -122,3 +122,11 @@ func capital(s string) string {
 func StateOf(ctx context.Context, b Benefit) (ui.Tone, string) {
 	return benefitTones[b.State], benefitWord(ctx, b.State)
 }
+
+func lower(s string) string {
+	r := []rune(s)
+	if len(r) == 0 {
+		return s
+	}
+	return strings.ToLower(string(r[:1])) + string(r[1:])
+}
