@@ -1,0 +1,150 @@
+package app
+
+import (
+	"fmt"
+	"testing"
+
+	"doanket/core/orgs"
+	"doanket/internal/db"
+	"doanket/internal/testkit"
+	"doanket/kernel"
+	"doanket/seed"
+	"doanket/union/members"
+	"doanket/union/statistics"
+)
+
+// union.md A25 with the real roll: what the house works out of it for a cut-off is the same a year
+// later, though 14 left in between; no more women than members; the ward's sum is that of its children
+// as the tree stood on the cut-off, wherever they stand since.
+func TestTheReportOfACutOffIsTheSameAYearLaterThoughMembersLeft(t *testing.T) {
+	for _, engine := range []db.Engine{db.SQLite, db.Postgres} {
+		t.Run(string(engine), func(t *testing.T) {
+			clock := testkit.NewClock()
+			clock.Set(kernel.Date{Year: 2026, Month: 5, Day: 4}.Clock(9, 0))
+			a, _ := castSite(t, engine, clock)
+			(&cutOff{App: a, clock: clock, t: t}).play()
+		})
+	}
+}
+
+type cutOff struct {
+	*App
+	clock *testkit.Clock
+	t     *testing.T
+}
+
+func (x *cutOff) must(err error) {
+	x.t.Helper()
+	if err != nil {
+		x.t.Fatal(err)
+	}
+}
+
+// enrol admits n members into a unit, every third one a woman.
+func (x *cutOff) enrol(unit string, n int, on string) []kernel.ID {
+	x.t.Helper()
+	var out members.Admission
+	x.must(x.db.Tx(x.t.Context(), func(tx *db.Tx) error {
+		var rows []members.Row
+		for i := range n {
+			sex := []string{"nữ", "nam", "nam"}[i%3]
+			rows = append(rows, members.Row{Name: fmt.Sprintf("Nguyễn Mẫu %s", string(rune(0x41+i%26))), Sex: sex, Unit: seed.UnitID(unit), Admitted: date(on), Basis: "12/QĐ-CĐCS",
+				Profile: members.Profile{Wage: kernel.Money(8_000_000 + 100_000*i)}})
+		}
+		var err error
+		out, err = x.members.AdmitMany(tx, x.program(), rows)
+		return err
+	}))
+	return out.Members
+}
+
+func date(s string) kernel.Date {
+	d, err := kernel.ParseISODate(s)
+	if err != nil {
+		panic(err)
+	}
+	return d
+}
+
+// figures are the lines that the roll knows.
+func (x *cutOff) figures(form, unit, at string) (doc statistics.Document, all, women, fresh int64) {
+	x.t.Helper()
+	doc, err := x.Report(x.t.Context(), form, seed.UnitID(unit).String(), at)
+	x.must(err)
+	value := map[string]int64{}
+	for _, l := range doc.Lines {
+		if l.Value != nil {
+			value[l.Key] = *l.Value
+		}
+	}
+	if value["doan_vien_nu"] > value["doan_vien"] {
+		x.t.Errorf("%s: %d women of %d", unit, value["doan_vien_nu"], value["doan_vien"])
+	}
+	return doc, value["doan_vien"], value["doan_vien_nu"], value["ket_nap"]
+}
+
+func (x *cutOff) play() {
+	ctx := x.t.Context()
+	mine := x.enrol("cdcs-than-mau", 120, "2025-09-15")
+	x.enrol("cdcs-than-mau", 9, "2026-02-02")
+	x.enrol("cdcs-thcs-mau", 61, "2024-03-01")
+	x.enrol("cdcs-benh-vien-mau", 30, "2024-03-01")
+	x.clock.Set(kernel.Date{Year: 2026, Month: 6, Day: 3}.Clock(9, 0))
+	const cut = "2026-05-31"
+	p, err := x.statistics.Open(ctx, x.as(x.t, "ldld"), statistics.OpenInput{Org: seed.UnitID("ldld-tinh"), CutOff: date(cut)})
+	x.must(err)
+	before := map[string]string{}
+	var all, women int64
+	for _, r := range sampleReports {
+		in := r.filling()
+		in.Entries["so_nguoi_tinh_luong"] = statistics.Entry{Text: fmt.Sprint(r.workers - 1)}
+		ref := statistics.Ref{Period: p.ID, Org: seed.UnitID(r.unit)}
+		_, err := x.statistics.Submit(ctx, x.as(x.t, sender(r.unit)), ref, in)
+		x.must(err)
+		_, err = x.statistics.Accept(ctx, x.as(x.t, "thanh"), ref)
+		x.must(err)
+		doc, n, w, fresh := x.figures("1-HDCD", r.unit, cut)
+		before[r.unit] = doc.SHA256
+		all, women = all+n, women+w
+		if want := map[string][3]int64{"cdcs-than-mau": {129, 43, 9}, "cdcs-thcs-mau": {61, 21, 0}, "cdcs-benh-vien-mau": {30, 10, 0}}[r.unit]; want != [3]int64{n, w, fresh} {
+			x.t.Errorf("%s: %d members, %d women, %d admitted; want %v", r.unit, n, w, fresh, want)
+		}
+	}
+	_, err = x.statistics.SubmitSum(ctx, x.as(x.t, "hanh"), statistics.Ref{Period: p.ID, Org: seed.UnitID("cd-uong-bi")}, "")
+	x.must(err)
+	doc, n, w, _ := x.figures("2-HDCD", "cd-uong-bi", cut)
+	if n != all || w != women {
+		x.t.Errorf("the ward has %d members and %d women, its unions %d and %d", n, w, all, women)
+	}
+	before["cd-uong-bi"] = doc.SHA256
+
+	// In between 14 leave, and one union moves to another ward.
+	x.clock.Set(kernel.Date{Year: 2026, Month: 9, Day: 1}.Clock(9, 0))
+	for _, m := range mine[:14] {
+		x.must(x.members.End(ctx, x.as(x.t, "ldld"), m, members.Ending{As: members.Left, On: date("2026-08-15"), Basis: "31/QĐ-CĐCS", Reason: "Nghỉ việc"}))
+	}
+	x.must(x.orgs.Move(ctx, x.program(), orgs.Change{Org: seed.UnitID("cdcs-benh-vien-mau"),
+		Basis: orgs.Basis{Number: "32/QĐ-MAU", Decided: date("2026-08-20"), Issuer: "LĐLĐ tỉnh", Effective: date("2026-09-01")}}, seed.UnitID("cd-vang-danh")))
+	x.clock.Set(kernel.Date{Year: 2027, Month: 6, Day: 3}.Clock(9, 0))
+	for unit, hash := range before {
+		form := "1-HDCD"
+		if unit == "cd-uong-bi" {
+			form = "2-HDCD"
+		}
+		doc, _, _, _ := x.figures(form, unit, cut)
+		if doc.SHA256 != hash || hash == "" {
+			x.t.Errorf("%s: %q, a year later %q", unit, hash, doc.SHA256)
+		}
+	}
+	if _, n, w, _ := x.figures("1-HDCD", "cdcs-than-mau", "2026-11-30"); n != 115 || w != 38 {
+		x.t.Errorf("on the next cut-off %d members and %d women", n, w)
+	}
+	if _, n, _, _ := x.figures("2-HDCD", "cd-uong-bi", "2026-11-30"); n != 0 {
+		x.t.Logf("the sum of a period that nobody opened: %d", n)
+	}
+	report, err := x.Verify(ctx)
+	x.must(err)
+	if !report.OK() || report.Snapshots < 4 {
+		x.t.Errorf("%+v", report)
+	}
+}
