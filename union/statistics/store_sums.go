@@ -38,7 +38,7 @@ func partsOf(tx *db.Tx, p Period, org kernel.ID) ([]part, error) {
 
 // expectedOf counts the units below that have to fill in the form.
 func expectedOf(tx *db.Tx, p Period, org kernel.ID, kinds []string) (int, error) {
-	q := db.Build(`select count(*) from org_closure c join org_kind_span k on k.org_id = c.descendant_id and k.valid_from <= ? and (k.valid_to is null or k.valid_to > ?)
+	q := db.Build(`select count(*) from org_closure c join org_kind_span k on k.void_by = 0 and k.org_id = c.descendant_id and k.valid_from <= ? and (k.valid_to is null or k.valid_to > ?)
  where c.ancestor_id = ? and c.valid_from <= ? and (c.valid_to is null or c.valid_to > ?)`, p.CutOff, p.CutOff, org, p.CutOff, p.CutOff)
 	n, _, err := db.ValueOf[int64](tx, q.InText(`and k.kind in`, kinds, ``))
 	return int(n), err
@@ -72,10 +72,10 @@ func listChildren(tx *db.Tx, p Period, org kernel.ID, kinds []string, after Chil
  sum(case when r.state in ('submitted', 'accepted') then 1 else 0 end), sum(case when r.state = 'accepted' then 1 else 0 end),
  sum(case when r.state = 'returned' then 1 else 0 end), sum(case when r.state = 'draft' then 1 else 0 end)
  from org_closure ch
- join org_name_span n on n.org_id = ch.descendant_id and n.valid_from <= ? and (n.valid_to is null or n.valid_to > ?)
- join org_kind_span kk on kk.org_id = ch.descendant_id and kk.valid_from <= ? and (kk.valid_to is null or kk.valid_to > ?)
+ join org_name_span n on n.void_by = 0 and n.org_id = ch.descendant_id and n.valid_from <= ? and (n.valid_to is null or n.valid_to > ?)
+ join org_kind_span kk on kk.void_by = 0 and kk.org_id = ch.descendant_id and kk.valid_from <= ? and (kk.valid_to is null or kk.valid_to > ?)
  join org_closure c on c.ancestor_id = ch.descendant_id and c.valid_from <= ? and (c.valid_to is null or c.valid_to > ?)
- join org_kind_span k on k.org_id = c.descendant_id and k.valid_from <= ? and (k.valid_to is null or k.valid_to > ?)`,
+ join org_kind_span k on k.void_by = 0 and k.org_id = c.descendant_id and k.valid_from <= ? and (k.valid_to is null or k.valid_to > ?)`,
 		p.CutOff, p.CutOff, p.CutOff, p.CutOff, p.CutOff, p.CutOff, p.CutOff, p.CutOff)
 	q.InText(`and k.kind in`, kinds, ``)
 	q.And(`left join statistics_report r on r.period_id = ? and r.org_id = c.descendant_id
@@ -99,8 +99,8 @@ type childCell struct {
 func listCell(tx *db.Tx, p Period, org kernel.ID, line, sector string, after Child, most int) ([]childCell, error) {
 	q := db.Build(`select ch.descendant_id, n.name, n.fold, kk.kind, coalesce(own.state, ''), coalesce(sum(v.value), 0), coalesce(sum(v.value * v.weight), 0), coalesce(sum(v.weight), 0), count(v.line)
  from org_closure ch
- join org_name_span n on n.org_id = ch.descendant_id and n.valid_from <= ? and (n.valid_to is null or n.valid_to > ?)
- join org_kind_span kk on kk.org_id = ch.descendant_id and kk.valid_from <= ? and (kk.valid_to is null or kk.valid_to > ?)
+ join org_name_span n on n.void_by = 0 and n.org_id = ch.descendant_id and n.valid_from <= ? and (n.valid_to is null or n.valid_to > ?)
+ join org_kind_span kk on kk.void_by = 0 and kk.org_id = ch.descendant_id and kk.valid_from <= ? and (kk.valid_to is null or kk.valid_to > ?)
  join org_closure c on c.ancestor_id = ch.descendant_id and c.valid_from <= ? and (c.valid_to is null or c.valid_to > ?)
  join statistics_report r on r.period_id = ? and r.org_id = c.descendant_id and r.form = ? and r.state = 'accepted'`,
 		p.CutOff, p.CutOff, p.CutOff, p.CutOff, p.CutOff, p.CutOff, p.ID, p.Form)
@@ -146,11 +146,11 @@ type lateFilter struct {
 func listMissing(tx *db.Tx, p Period, org kernel.ID, kinds []string, f lateFilter) ([]Missing, error) {
 	q := db.Build(`select c.descendant_id, n.name, n.fold, coalesce(ps.parent_id, 0), coalesce(pn.name, ''), coalesce(r.state, ''), r.submitted_on
  from org_closure c
- join org_kind_span k on k.org_id = c.descendant_id and k.valid_from <= ? and (k.valid_to is null or k.valid_to > ?)`, p.CutOff, p.CutOff)
+ join org_kind_span k on k.void_by = 0 and k.org_id = c.descendant_id and k.valid_from <= ? and (k.valid_to is null or k.valid_to > ?)`, p.CutOff, p.CutOff)
 	q.InText(`and k.kind in`, kinds, ``)
-	q.And(`join org_name_span n on n.org_id = c.descendant_id and n.valid_from <= ? and (n.valid_to is null or n.valid_to > ?)
- left join org_parent_span ps on ps.org_id = c.descendant_id and ps.valid_from <= ? and (ps.valid_to is null or ps.valid_to > ?)
- left join org_name_span pn on pn.org_id = ps.parent_id and pn.valid_from <= ? and (pn.valid_to is null or pn.valid_to > ?)
+	q.And(`join org_name_span n on n.void_by = 0 and n.org_id = c.descendant_id and n.valid_from <= ? and (n.valid_to is null or n.valid_to > ?)
+ left join org_parent_span ps on ps.void_by = 0 and ps.org_id = c.descendant_id and ps.valid_from <= ? and (ps.valid_to is null or ps.valid_to > ?)
+ left join org_name_span pn on pn.void_by = 0 and pn.org_id = ps.parent_id and pn.valid_from <= ? and (pn.valid_to is null or pn.valid_to > ?)
  left join statistics_report r on r.period_id = ? and r.org_id = c.descendant_id
  where c.ancestor_id = ? and c.valid_from <= ? and (c.valid_to is null or c.valid_to > ?)`,
 		p.CutOff, p.CutOff, p.CutOff, p.CutOff, p.CutOff, p.CutOff, p.ID, org, p.CutOff, p.CutOff)
@@ -183,11 +183,11 @@ func sentAbove(tx *db.Tx, period kernel.ID, above []kernel.ID) (kernel.ID, error
 func fillersUnder(tx *db.Tx, org kernel.ID, kinds []string, on kernel.Date) ([]Missing, error) {
 	q := db.Build(`select c.descendant_id, n.name, n.fold, coalesce(ps.parent_id, 0), coalesce(pn.name, '')
  from org_closure c
- join org_kind_span k on k.org_id = c.descendant_id and k.valid_from <= ? and (k.valid_to is null or k.valid_to > ?)`, on, on)
+ join org_kind_span k on k.void_by = 0 and k.org_id = c.descendant_id and k.valid_from <= ? and (k.valid_to is null or k.valid_to > ?)`, on, on)
 	q.InText(`and k.kind in`, kinds, ``)
-	q.And(`join org_name_span n on n.org_id = c.descendant_id and n.valid_from <= ? and (n.valid_to is null or n.valid_to > ?)
- left join org_parent_span ps on ps.org_id = c.descendant_id and ps.valid_from <= ? and (ps.valid_to is null or ps.valid_to > ?)
- left join org_name_span pn on pn.org_id = ps.parent_id and pn.valid_from <= ? and (pn.valid_to is null or pn.valid_to > ?)
+	q.And(`join org_name_span n on n.void_by = 0 and n.org_id = c.descendant_id and n.valid_from <= ? and (n.valid_to is null or n.valid_to > ?)
+ left join org_parent_span ps on ps.void_by = 0 and ps.org_id = c.descendant_id and ps.valid_from <= ? and (ps.valid_to is null or ps.valid_to > ?)
+ left join org_name_span pn on pn.void_by = 0 and pn.org_id = ps.parent_id and pn.valid_from <= ? and (pn.valid_to is null or pn.valid_to > ?)
  where c.ancestor_id = ? and c.valid_from <= ? and (c.valid_to is null or c.valid_to > ?) order by n.fold, c.descendant_id limit 50000`, on, on, on, on, on, on, org, on, on)
 	return db.AllOf(tx, func(m *Missing) []any { return []any{&m.Unit, &m.Name, &m.Fold, &m.Above, &m.AboveName} }, q)
 }
@@ -196,7 +196,7 @@ func fillersUnder(tx *db.Tx, org kernel.ID, kinds []string, on kernel.Date) ([]M
 func countStates(tx *db.Tx, p Period, org kernel.ID, kinds []string) (Child, error) {
 	q := db.Build(`select count(*), coalesce(sum(case when r.state in ('submitted', 'accepted') then 1 else 0 end), 0), coalesce(sum(case when r.state = 'accepted' then 1 else 0 end), 0),
  coalesce(sum(case when r.state = 'returned' then 1 else 0 end), 0), coalesce(sum(case when r.state = 'draft' then 1 else 0 end), 0)
- from org_closure c join org_kind_span k on k.org_id = c.descendant_id and k.valid_from <= ? and (k.valid_to is null or k.valid_to > ?)`, p.CutOff, p.CutOff)
+ from org_closure c join org_kind_span k on k.void_by = 0 and k.org_id = c.descendant_id and k.valid_from <= ? and (k.valid_to is null or k.valid_to > ?)`, p.CutOff, p.CutOff)
 	q.InText(`and k.kind in`, kinds, ``)
 	q.And(`left join statistics_report r on r.period_id = ? and r.org_id = c.descendant_id
  where c.ancestor_id = ? and c.valid_from <= ? and (c.valid_to is null or c.valid_to > ?)`, p.ID, org, p.CutOff, p.CutOff)
