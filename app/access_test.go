@@ -203,6 +203,8 @@ func TestRecordsOfOthersAreNotThere(t *testing.T) {
 		one("/tham-hoi/", id, ok, e)
 		id, ok, e = db.Value[kernel.ID](tx, `select min(id) from welfare_allowance`)
 		one("/tro-cap/", id, ok, e)
+		id, ok, e = db.Value[kernel.ID](tx, `select min(id) from committee`)
+		one("/ban-chap-hanh/ban/", id, ok, e)
 		return err
 	})
 	if err != nil {

@@ -29,6 +29,7 @@ import (
 	"doanket/services/procedures"
 	"doanket/ui"
 	"doanket/union/cards"
+	"doanket/union/committees"
 	"doanket/union/members"
 	"doanket/union/rollimport"
 	"doanket/union/statistics"
@@ -62,6 +63,7 @@ type App struct {
 	dossiers   *dossiers.Service
 	members    *members.Service
 	statistics *statistics.Service
+	committees *committees.Service
 	cards      *cards.Service
 	welfare    *welfare.Service
 	imports    *rollimport.Service
@@ -123,6 +125,7 @@ func Migrations() []fs.FS {
 		tasks.Migrations(), reorg.Migrations(),
 		procedures.Migrations(), dossiers.Migrations(),
 		members.Migrations(), statistics.Migrations(),
+		committees.Migrations(),
 		cards.Migrations(),
 		welfare.Migrations(),
 		rollimport.Migrations(),

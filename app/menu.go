@@ -30,6 +30,7 @@ func (a *App) menu(actor kernel.Actor) []ui.Wing {
 	add(&services, true, ui.Room{Label: "Thủ tục", Href: "/thu-tuc", Thumb: true})
 	add(&services, may("payments.collect") || may("payments.view"), ui.Room{Label: "Thu phí, lệ phí", Href: "/thu-ngan"})
 	add(&services, officer, ui.Room{Label: "Hồ sơ của tôi", Href: "/ho-so-cua-toi"})
+	union = append(union, unionCommittees(may)...)
 	union = append(union, unionStatistics(may)...)
 	union = append(union, a.unionCards(actor)...)
 	union = append(union, unionWelfare(actor)...)

@@ -26,6 +26,8 @@ func Permissions() []people.Permission {
 		{Key: "statistics.fill", Title: "Lập, gửi báo cáo thống kê", Room: "Thống kê"},
 		{Key: "statistics.review", Title: "Duyệt, trả lại báo cáo của đơn vị bên dưới", Room: "Thống kê"},
 		{Key: "statistics.open", Title: "Mở kỳ báo cáo", Room: "Thống kê"},
+		{Key: "committees.view", Title: "Xem ban chấp hành và các ban", Room: "Ban chấp hành"},
+		{Key: "committees.keep", Title: "Lập ban, ghi người vào ban; cấp trên công nhận, chỉ định", Room: "Ban chấp hành"},
 		{Key: "cards.view", Title: "Xem sổ thẻ đoàn viên", Room: "Thẻ đoàn viên"},
 		{Key: "cards.issue", Title: "Lập, in, giao, thay, thu hồi thẻ; soạn mẫu thẻ", Room: "Thẻ đoàn viên"},
 		{Key: "cards.check", Title: "Kiểm tra thẻ (đối tác)", Room: "Thẻ đoàn viên"},

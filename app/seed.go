@@ -85,6 +85,10 @@ func (a *App) Seed(ctx context.Context, o SeedOptions) error {
 	} else {
 		fmt.Fprintln(o.Progress, "Không có tệp danh mục quốc gia; nạp sau bằng: doanket import catalogue TỆP.")
 	}
+	err = a.seedCommittees(ctx, o.Now)
+	if err != nil {
+		return err
+	}
 	err = a.seedStatistics(ctx, o.Now)
 	if err != nil {
 		return err

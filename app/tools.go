@@ -21,6 +21,7 @@ import (
 	"doanket/internal/paper"
 	"doanket/kernel"
 	"doanket/services/dossiers"
+	"doanket/union/committees"
 )
 
 // Sentence says an error as its reader should hear it: a refusal in Vietnamese with its fields and
@@ -349,6 +350,7 @@ func (a *App) Describe(what string) string {
 	case "flow":
 		out.WriteString(dossiers.FlowTable())
 		out.WriteString(tasks.FlowTable())
+		out.WriteString(committees.FlowTable())
 	}
 	return out.String()
 }

@@ -27,6 +27,7 @@ import (
 	"doanket/services/procedures"
 	"doanket/ui"
 	"doanket/union/cards"
+	"doanket/union/committees"
 	"doanket/union/members"
 	"doanket/union/rollimport"
 	"doanket/union/statistics"
@@ -71,6 +72,7 @@ func (a *App) wire(ctx context.Context) error {
 		Search: a.search, Units: units{a}, Book: book{a}, Calendars: calendars{a}, Staff: staff{a}})
 	a.wireMembers()
 	a.wireStatistics()
+	a.wireCommittees()
 	a.wireCards(key)
 	a.wireWelfare()
 	a.wireRollImport()
@@ -194,8 +196,10 @@ func (a *App) wireWeb(key []byte) {
 	pages := dossiers.NewPages(dossiers.PagesDeps{Service: a.dossiers, Site: a.Site, Forms: book{a}, Units: directory{a}, Till: till{a}, Files: a.files, Press: a.press, Self: a.self})
 	a.web.Mount(pages.Routes()...)
 	a.web.Mount(a.statistics.Routes()...)
+	a.web.Mount(a.committees.Routes()...)
 	a.orgs.API(a.web)
 	a.statistics.API(a.web)
+	a.committees.API(a.web)
 	a.tasks.API(a.web)
 	a.cards.API(a.web)
 	a.welfare.API(a.web)
@@ -210,7 +214,7 @@ func (a *App) wireWeb(key []byte) {
 func (a *App) sentences() []map[string]string {
 	return []map[string]string{messagesOfReorg(), outbox.Messages(), files.Messages(), links.Messages(), sheets.Messages(), orgs.Messages(), people.Messages(),
 		messages.Messages(), payments.Messages(), tasks.Messages(), procedures.Messages(), dossiers.Messages(), messagesOfApp,
-		members.Messages(), statistics.Messages(), cards.Messages(), rules.Messages(), welfare.Messages(), rollimport.Messages()}
+		members.Messages(), statistics.Messages(), committees.Messages(), cards.Messages(), rules.Messages(), welfare.Messages(), rollimport.Messages()}
 }
 
 var messagesOfApp = map[string]string{

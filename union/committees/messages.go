@@ -1,0 +1,43 @@
+package committees
+
+// Messages are the sentences of this room's refusals, and the name of what it holds for a unit.
+func Messages() map[string]string {
+	return map[string]string{
+		"committees.no_committee":       "Không có ban này.",
+		"committees.no_place":           "Người này không còn giữ chức danh đó. Hãy mở lại trang.",
+		"committees.may_not_keep":       "Chỉ người giữ việc ban chấp hành của đơn vị, hoặc của cấp trên, được ghi ở đây.",
+		"committees.may_not_recognise":  "Việc này của công đoàn cấp trên.",
+		"committees.not_now":            "Ban này đã kết thúc hoặc đã được công nhận. Hãy mở lại trang.",
+		"committees.changed_meanwhile":  "Có người vừa ghi vào ban này. Hãy mở lại trang.",
+		"committees.later_one":          "%v mới hơn đã có. Ban lập lùi ngày phải kết thúc trước khi ban đó bắt đầu.",
+		"committees.unit_ended":         "%v không hoạt động vào ngày đó.",
+		"committees.invalid":            "Chưa ghi được.",
+		"committees.no_kind":            "Chọn loại ban.",
+		"committees.no_how":             "Chọn bầu hoặc chỉ định.",
+		"committees.no_term":            "Ghi nhiệm kỳ, ví dụ: 2023–2028.",
+		"committees.long":               "Dài nhất %v ký tự.",
+		"committees.no_day":             "Ghi ngày, ví dụ: 31/12/2026.",
+		"committees.future":             "Ngày này chưa đến.",
+		"committees.before_begin":       "Ngày cuối nhiệm kỳ phải sau ngày bắt đầu.",
+		"committees.before_begin_day":   "Ngày này phải từ %v trở đi.",
+		"committees.no_end":             "Ban được bầu có ngày cuối nhiệm kỳ.",
+		"committees.bad_size":           "Số người từ 0 đến %v.",
+		"committees.no_basis":           "Ghi số quyết định hoặc biên bản, ví dụ: 12/QĐ-CĐP.",
+		"committees.no_person":          "Không có ai mang mã số này. Hãy xem lại mã số đoàn viên hoặc số định danh.",
+		"committees.choose_person":      "Chọn một người, hoặc ghi mã số đoàn viên hay số định danh.",
+		"committees.no_post":            "Chọn chức danh.",
+		"committees.no_team":            "Ghi tên tổ.",
+		"committees.before_committee":   "Ban có từ %v. Ngày giữ chức danh không thể trước đó.",
+		"committees.seated_already":     "Người này đang giữ chức danh đó trong ban.",
+		"committees.post_taken":         "Đã có %v. Ghi người đó thôi giữ trước.",
+		"committees.full":               "Đã đủ %v người như đã ấn định.",
+		"committees.say_why":            "Ghi lý do.",
+		"committees.too_few_members":    "Đơn vị có %v đoàn viên, cần ít nhất %v. Dưới mức đó một uỷ viên ban chấp hành làm việc kiểm tra. Nguồn: %v.",
+		"committees.too_few_women":      "Đơn vị có %v đoàn viên nữ, cần ít nhất %v. Nguồn: %v.",
+		"committees.too_large":          "%v người là quá nhiều, ở đây nhiều nhất %v người. Nguồn: %v.",
+		"committees.too_many_executive": "%v uỷ viên ban chấp hành trong %v người là quá một phần %v. Nguồn: %v.",
+		"committees.barred":             "Người này đang là %v nên không vào uỷ ban kiểm tra. Nguồn: %v.",
+		"committees.not_in_executive":   "Người này không trong ban chấp hành. Nguồn: %v.",
+		HeldCommittee:                   "Ban chấp hành và các ban",
+	}
+}
