@@ -30,6 +30,7 @@ import (
 	"doanket/ui"
 	"doanket/union/cards"
 	"doanket/union/committees"
+	"doanket/union/inspection"
 	"doanket/union/members"
 	"doanket/union/rollimport"
 	"doanket/union/statistics"
@@ -59,6 +60,7 @@ type App struct {
 	payments   *payments.Service
 	tasks      *tasks.Service
 	reorg      *reorg.Service
+	inspection *inspection.Service
 	procedures *procedures.Service
 	dossiers   *dossiers.Service
 	members    *members.Service
@@ -122,7 +124,7 @@ func Migrations() []fs.FS {
 	return []fs.FS{
 		outbox.Migrations(), audit.Migrations(), search.Migrations(), web.Migrations(),
 		orgs.Migrations(), people.Migrations(), messages.Migrations(), payments.Migrations(),
-		tasks.Migrations(), reorg.Migrations(),
+		tasks.Migrations(), inspection.Migrations(), reorg.Migrations(),
 		procedures.Migrations(), dossiers.Migrations(),
 		members.Migrations(), statistics.Migrations(),
 		committees.Migrations(),

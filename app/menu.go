@@ -35,6 +35,7 @@ func (a *App) menu(actor kernel.Actor) []ui.Wing {
 	union = append(union, a.unionCards(actor)...)
 	union = append(union, unionWelfare(actor)...)
 	add(&union, may("members.keep"), ui.Room{Label: "Nhập đoàn viên", Href: "/nhap-doan-vien"})
+	add(&union, may("inspection.view") || may("inspection.keep") || may("inspection.approve") || may("inspection.answer"), ui.Room{Label: "Kiểm tra, giám sát", Href: "/kiem-tra"})
 	add(&office, may("orgs.view"), ui.Room{Label: "Đơn vị", Href: "/don-vi"})
 	add(&office, may(reorg.PreparePermission) || may(reorg.ApprovePermission) || may("orgs.view"), ui.Room{Label: "Sắp xếp tổ chức", Href: "/sap-xep"})
 	add(&office, true, ui.Room{Label: "Địa bàn", Href: "/dia-ban"})

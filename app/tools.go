@@ -22,6 +22,7 @@ import (
 	"doanket/kernel"
 	"doanket/services/dossiers"
 	"doanket/union/committees"
+	"doanket/union/inspection"
 )
 
 // Sentence says an error as its reader should hear it: a refusal in Vietnamese with its fields and
@@ -122,13 +123,14 @@ type Report struct {
 	Dossiers    int      `json:"dossiers"`
 	BadDossiers []string `json:"bad_dossiers,omitempty"`
 	BadMembers  []string `json:"bad_members,omitempty"`
+	BadChecks   []string `json:"bad_inspections,omitempty"`
 	Snapshots   int      `json:"statistics_snapshots"`
 	BadReports  []string `json:"bad_reports,omitempty"`
 }
 
 // OK tells that nothing was found.
 func (r Report) OK() bool {
-	return r.Broken == "" && len(r.BadFiles)+len(r.BadDossiers)+len(r.BadMembers)+len(r.BadReports) == 0
+	return r.Broken == "" && len(r.BadFiles)+len(r.BadDossiers)+len(r.BadMembers)+len(r.BadChecks)+len(r.BadReports) == 0
 }
 
 // Lines is the report for people.
@@ -153,6 +155,9 @@ func (r Report) Lines() []string {
 	}
 	for _, m := range r.BadMembers {
 		out = append(out, "SỔ ĐOÀN VIÊN SAI: "+m)
+	}
+	for _, c := range r.BadChecks {
+		out = append(out, "KIỂM TRA, GIÁM SÁT SAI: "+c)
 	}
 	if r.OK() {
 		out = append(out, "Không có gì sai.")
@@ -180,6 +185,10 @@ func (a *App) Verify(ctx context.Context) (Report, error) {
 			}
 		}
 		r.Dossiers, r.BadDossiers, err = a.dossiers.VerifyAll(tx)
+		if err != nil {
+			return err
+		}
+		r.BadChecks, err = a.verifyInspection(tx)
 		if err != nil {
 			return err
 		}
@@ -351,6 +360,7 @@ func (a *App) Describe(what string) string {
 		out.WriteString(dossiers.FlowTable())
 		out.WriteString(tasks.FlowTable())
 		out.WriteString(committees.FlowTable())
+		out.WriteString(inspection.FlowTable())
 	}
 	return out.String()
 }

@@ -28,6 +28,7 @@ import (
 	"doanket/ui"
 	"doanket/union/cards"
 	"doanket/union/committees"
+	"doanket/union/inspection"
 	"doanket/union/members"
 	"doanket/union/rollimport"
 	"doanket/union/statistics"
@@ -76,6 +77,7 @@ func (a *App) wire(ctx context.Context) error {
 	a.wireCards(key)
 	a.wireWelfare()
 	a.wireRollImport()
+	a.wireInspection()
 	a.subscribe()
 	a.wireWeb(key)
 	a.schedule()
@@ -165,6 +167,7 @@ func (a *App) schedule() {
 	a.tasks.Schedule()
 	a.cards.Schedule()
 	a.welfare.Schedule()
+	a.inspection.Schedule()
 	a.outbox.Every("people.sweep", time.Hour, a.people.Sweep)
 	a.outbox.Every("web.sweep", time.Hour, a.web.Sweep)
 	a.outbox.Every("outbox.tidy", 24*time.Hour, func(ctx context.Context) error {
@@ -190,6 +193,7 @@ func (a *App) wireWeb(key []byte) {
 	a.web.Mount(a.tasks.Routes()...)
 	a.web.Mount(a.cards.Routes()...)
 	a.web.Mount(a.imports.Routes()...)
+	a.web.Mount(a.inspection.Routes()...)
 	a.web.Mount(a.procedures.Routes()...)
 	a.web.Mount(a.members.Routes()...)
 	a.web.Mount(a.welfare.Routes()...)
@@ -204,6 +208,7 @@ func (a *App) wireWeb(key []byte) {
 	a.cards.API(a.web)
 	a.welfare.API(a.web)
 	a.imports.API(a.web)
+	a.inspection.API(a.web)
 	pages.API(a.web)
 	a.procedures.RegisterAPI(a.web)
 	if a.cfg.Dev {
@@ -214,7 +219,7 @@ func (a *App) wireWeb(key []byte) {
 func (a *App) sentences() []map[string]string {
 	return []map[string]string{messagesOfReorg(), outbox.Messages(), files.Messages(), links.Messages(), sheets.Messages(), orgs.Messages(), people.Messages(),
 		messages.Messages(), payments.Messages(), tasks.Messages(), procedures.Messages(), dossiers.Messages(), messagesOfApp,
-		members.Messages(), statistics.Messages(), committees.Messages(), cards.Messages(), rules.Messages(), welfare.Messages(), rollimport.Messages()}
+		members.Messages(), statistics.Messages(), committees.Messages(), cards.Messages(), rules.Messages(), welfare.Messages(), inspection.Messages(), rollimport.Messages()}
 }
 
 var messagesOfApp = map[string]string{

@@ -122,7 +122,7 @@ var People = []Person{
 	officer("thanh", "Lê Thị Thanh", "nữ", "1977-03-26", "Chủ tịch Công đoàn phường", "cd-uong-bi", "Ký thủ tục công đoàn", Role{"approver", "cd-uong-bi"}, Role{"leader", "cd-uong-bi"}, Role{"union_chair", "cd-uong-bi"}),
 	officer("hanh", "Mai Thị Hạnh", "nữ", "1990-05-01", "Chuyên viên Công đoàn phường", "cd-uong-bi", "Nhận, trả thủ tục công đoàn", Role{"counter_clerk", "cd-uong-bi"}, Role{"handler", "cd-uong-bi"}, Role{"returning_officer", "cd-uong-bi"}, Role{"union_organiser", "cd-uong-bi"}),
 	officer("than", "Nguyễn Văn Thành", "nam", "1984-07-27", "Chủ tịch Công đoàn cơ sở", "cdcs-than-mau", "Quyết định ở công đoàn cơ sở", Role{"approver", "cdcs-than-mau"}, Role{"leader", "cdcs-than-mau"}, Role{"union_chair", "cdcs-than-mau"}),
-	officer("kiemtra", "Đinh Thị Kiểm", "nữ", "1980-07-28", "Uỷ viên Uỷ ban Kiểm tra", "ubkt-tinh", "Kiểm tra, giám sát công đoàn", Role{"auditor", "ldld-tinh"}),
+	officer("kiemtra", "Đinh Thị Kiểm", "nữ", "1980-07-28", "Uỷ viên Uỷ ban Kiểm tra", "ubkt-tinh", "Kiểm tra, giám sát công đoàn", Role{"auditor", "ldld-tinh"}, Role{"inspector", "ldld-tinh"}),
 
 	officer("danhmuc", "Lý Thị Thảo", "nữ", "1991-01-15", "Người giữ danh mục", "ubnd-tinh", "Soạn danh mục thủ tục", Role{"catalogue_keeper", SiteKey}),
 	officer("congbo", "Hồ Văn Công", "nam", "1976-06-06", "Người công bố danh mục", "ubnd-tinh", "Công bố danh mục thủ tục", Role{"catalogue_publisher", SiteKey}),
@@ -146,6 +146,8 @@ var People = []Person{
 	officer("hong", "Vũ Thị Hồng", "nữ", "1981-11-20", "Chủ tịch Công đoàn cơ sở", "cdcs-thcs-mau", "Giữ sổ đoàn viên ở trường học", Role{"union_chair", "cdcs-thcs-mau"}),
 	officer("phuong", "Đặng Thu Phương", "nữ", "1986-02-27", "Chủ tịch Công đoàn cơ sở", "cdcs-benh-vien-mau", "Giữ sổ đoàn viên ở bệnh viện", Role{"union_chair", "cdcs-benh-vien-mau"}),
 	officer("tam", "Lý Minh Tâm", "nam", "1990-09-14", "Chủ tịch Công đoàn cơ sở", "cdcs-may-mau", "Giữ sổ ở phường khác: không thấy đoàn viên Uông Bí", Role{"union_chair", "cdcs-may-mau"}),
+	officer("kt.chunhiem", "Phùng Thị Hường", "nữ", "1972-06-15", "Chủ nhiệm Uỷ ban Kiểm tra", "ubkt-tinh", "Duyệt kế hoạch, ký kết luận kiểm tra", Role{"inspection_chair", "ldld-tinh"}),
+	officer("kt.binh", "Lương Văn Bình", "nam", "1986-09-09", "Uỷ viên Uỷ ban Kiểm tra", "ubkt-tinh", "Thành viên đoàn kiểm tra", Role{"inspector", "ldld-tinh"}),
 }
 
 func officer(login, name, sex, born, post, unit, what string, roles ...Role) Person {
