@@ -41,6 +41,11 @@ type Told struct {
 	Answerer kernel.ID     `json:"answerer,omitempty"`
 	State    TransferState `json:"state,omitempty"`
 
+	// A request to correct, an application, a decision of admission.
+	Request     kernel.ID `json:"request,omitempty"`
+	Application kernel.ID `json:"application,omitempty"`
+	Batch       kernel.ID `json:"batch,omitempty"`
+
 	First kernel.ID `json:"first,omitempty"`
 	Last  kernel.ID `json:"last,omitempty"`
 	Count int       `json:"count,omitempty"`

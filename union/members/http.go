@@ -20,6 +20,28 @@ func (s *Service) Routes() []web.Route {
 		{Pattern: "GET /doan-vien/tai-ve", Access: reads, Handle: s.export, Note: "sổ đoàn viên, XLSX hoặc CSV"},
 		{Pattern: "GET /doan-vien/gop/{lan}", Access: web.Holds(KeepPermission), Handle: s.showMerger, Note: "một lần gộp hai hồ sơ"},
 		{Pattern: "POST /doan-vien/gop/{lan}", Access: web.Holds(KeepPermission), Handle: s.undoMerger, Note: "tách lại hai hồ sơ đã gộp"},
+		{Pattern: "GET /doan-vien/chuyen", Access: reads, Handle: s.showTransfers, Note: "chuyển sinh hoạt: chờ xác nhận, đến, đi"},
+		{Pattern: "GET /doan-vien/chuyen/moi", Access: web.Holds(KeepPermission), Handle: s.showNewTransfer, Note: "nhận người chuyển đến"},
+		{Pattern: "POST /doan-vien/chuyen", Access: web.Holds(KeepPermission), Handle: s.askTransfer, Note: "nhận người chuyển đến"},
+		{Pattern: "GET /doan-vien/chuyen/{phieu}", Access: reads, Handle: s.showTransfer, Note: "một phiếu chuyển"},
+		{Pattern: "POST /doan-vien/chuyen/{phieu}", Access: web.Holds(KeepPermission, DecidePermission), Handle: s.moveTransferPage, Note: "xác nhận, từ chối, rút phiếu chuyển"},
+		{Pattern: "GET /doan-vien/cua-toi", Access: web.SignedIn, Handle: s.showOwn, Note: "hồ sơ đoàn viên của tôi"},
+		{Pattern: "POST /doan-vien/cua-toi/dong-y", Access: web.SignedIn, Handle: s.saveConsent, Note: "đồng ý cho dùng dữ liệu"},
+		{Pattern: "GET /doan-vien/cua-toi/sua", Access: web.SignedIn, Handle: s.showAsk, Note: "xin sửa một mục hồ sơ"},
+		{Pattern: "POST /doan-vien/cua-toi/sua", Access: web.SignedIn, Handle: s.ask, Note: "xin sửa một mục hồ sơ"},
+		{Pattern: "GET /doan-vien/yeu-cau", Access: web.Holds(KeepPermission), Handle: s.showRequests, Note: "yêu cầu sửa hồ sơ chờ xem"},
+		{Pattern: "GET /doan-vien/yeu-cau/{yeucau}", Access: web.SignedIn, Handle: s.showRequest, Note: "một yêu cầu sửa hồ sơ"},
+		{Pattern: "POST /doan-vien/yeu-cau/{yeucau}", Access: web.SignedIn, Handle: s.answerRequestPage, Note: "trả lời, rút yêu cầu sửa hồ sơ"},
+		{Pattern: "GET /doan-vien/xin-vao", Access: web.SignedIn, Handle: s.showApply, Note: "xin vào công đoàn"},
+		{Pattern: "POST /doan-vien/xin-vao", Access: web.SignedIn, Handle: s.apply, Note: "xin vào công đoàn"},
+		{Pattern: "GET /doan-vien/ket-nap", Access: web.Holds(KeepPermission, DecidePermission), Handle: s.showAdmissions, Note: "đơn chờ quyết định, quyết định kết nạp"},
+		{Pattern: "GET /doan-vien/ket-nap/moi", Access: web.Holds(KeepPermission), Handle: s.showFile, Note: "ghi đơn gia nhập"},
+		{Pattern: "POST /doan-vien/ket-nap", Access: web.Holds(KeepPermission), Handle: s.fileFor, Note: "ghi đơn gia nhập"},
+		{Pattern: "POST /doan-vien/ket-nap/quyet-dinh", Access: web.Holds(DecidePermission), Handle: s.decideAdmission, Note: "kết nạp bằng một quyết định"},
+		{Pattern: "GET /doan-vien/ket-nap/quyet-dinh/{dot}", Access: reads, Handle: s.showBatch, Note: "một quyết định kết nạp"},
+		{Pattern: "GET /doan-vien/ket-nap/quyet-dinh/{dot}/pdf", Access: reads, Handle: s.showBatchPDF, Note: "quyết định kết nạp và danh sách, PDF"},
+		{Pattern: "GET /doan-vien/ket-nap/{don}", Access: web.SignedIn, Handle: s.showApplication, Note: "một đơn gia nhập"},
+		{Pattern: "POST /doan-vien/ket-nap/{don}", Access: web.SignedIn, Handle: s.moveApplication, Note: "trả lời, rút đơn gia nhập"},
 		{Pattern: "GET /doan-vien/{id}", Access: web.SignedIn, Handle: s.showRecord, Note: "hồ sơ một đoàn viên"},
 		{Pattern: "GET /doan-vien/{id}/{viec}", Access: reads, Handle: s.showVerb, Note: "trang của một việc với hồ sơ"},
 		{Pattern: "POST /doan-vien/{id}/{viec}", Access: reads, Handle: s.doVerb, Note: "làm một việc với hồ sơ"},
@@ -32,6 +54,7 @@ type listAsk struct {
 	columns []string
 	past    bool // a day other than today was asked for
 	wrong   string
+	admit   string
 	query   url.Values
 }
 
@@ -115,6 +138,12 @@ func (s *Service) listView(c *web.Ctx, a listAsk) (ListView, error) {
 	choices, groups, err := s.around(ctx, c.Actor, a.filter.Unit, a.filter.On)
 	if err != nil {
 		return ListView{}, err
+	}
+	if c.Actor.Anywhere(KeepPermission) || c.Actor.Anywhere(DecidePermission) {
+		a.admit = admitPath
+		if a.filter.Unit != 0 {
+			a.admit += "?don-vi=" + a.filter.Unit.String()
+		}
 	}
 	sum, err := s.Sum(ctx, c.Actor, a.filter.Unit)
 	if err != nil {

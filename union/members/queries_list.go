@@ -124,7 +124,7 @@ func parseSpot(text string) (spot, bool) {
 }
 
 func parseZero(s string) (kernel.ID, error) {
-	if s == "0" {
+	if s == "0" || s == "" {
 		return 0, nil
 	}
 	return kernel.ParseID(s)

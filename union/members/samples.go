@@ -2,6 +2,7 @@ package members
 
 import (
 	"context"
+	"encoding/json"
 
 	"doanket/core/orgs"
 	"doanket/kernel"
@@ -11,7 +12,7 @@ import (
 // Samples are the room's pages in every state.
 func Samples() []ui.Sample {
 	var out []ui.Sample
-	for _, list := range [][]ui.Sample{listSamples(), recordSamples(), verbSamples()} {
+	for _, list := range [][]ui.Sample{listSamples(), recordSamples(), verbSamples(), deskSamples(), admissionSamples()} {
 		out = append(out, list...)
 	}
 	return out
@@ -142,4 +143,87 @@ func verbSamples() []ui.Sample {
 			Verbs: []ui.Verb{{Label: "Tách lại hai hồ sơ", Action: roomPath + "/gop/7", Danger: true}}})}),
 		one("merger", "undone", ui.Sample{Body: MergerPage(MergerView{ID: "7", Reason: "cùng căn cước", By: "Hoàng Thị Liên", On: "20/11/2026", Undone: "Hoàng Thị Liên đã tách lại lúc 09:00 thứ hai, 23/11/2026.", Kept: ui.Link{Label: "Đặng Thị Châu, DV00000012", Href: roomPath + "/11"}, Gone: ui.Link{Label: "Đặng Thị Trâu, M0044", Href: roomPath + "/44"}})}),
 	)
+}
+
+func deskSamples() []ui.Sample {
+	ctx := context.Background()
+	at := sampleDay.Clock(9, 41)
+	t := Transfer{ID: 31, Tenant: 1, Member: 11, From: 5, To: 3, Answerer: 5, Group: "Tổ 2", On: sampleOn("2026-11-16"), Reason: "Chuyển công tác", State: Asked, AskedName: "Hoàng Thị Liên", AskedAt: sampleOn("2026-11-18").Clock(8, 20), Due: sampleOn("2026-11-25").Clock(23, 59)}
+	late := t
+	late.ID, late.State, late.Answerer, late.EscalatedAt, late.Due = 32, Escalated, 2, sampleOn("2026-11-20").Clock(8, 0), sampleOn("2026-11-20").Clock(23, 59)
+	no := t
+	no.ID, no.State, no.AnsweredName, no.AnsweredAt, no.Answer = 33, Refused, "Đặng Thu Phương", at, "Đoàn viên chưa bàn giao quỹ tổ."
+	row := func(t Transfer) TransferRow {
+		return TransferRow{t, "Đặng Thị Châu", "DV00000012", sampleOn("1984-05-06")}
+	}
+	lines := []TransferLine{transferLine(ctx, row(t), sampleUnits, at), transferLine(ctx, row(late), sampleUnits, at)}
+	chips := []ui.Chip{{Label: sideWord(ctx, SideAnswer), Href: transferPath, Current: true}, {Label: sideWord(ctx, SideIn), Href: transferPath + "?xem=den"}}
+	sheet := func(t Transfer, answer, withdraw bool) ui.Sample {
+		return ui.Sample{Body: TransferSheet(transferView(ctx, TransferDetail{TransferRow: row(t), Units: sampleUnits, MayAnswer: answer, MayWithdraw: withdraw}))}
+	}
+	units := []ui.Option{{Value: "3", Label: sampleUnits[3]}, {Value: "4", Label: sampleUnits[4]}}
+	wish := formOf(sampleMembers()[0])
+	wish.Phone = "0000000013"
+	form, _ := json.Marshal(wish) // a fixed sample
+	request := Request{ID: 41, Tenant: 1, Member: 11, Unit: 3, Part: partPerson, From: sampleOn("2026-11-01"), Reason: "Đổi số điện thoại", State: RequestOpen, AskedName: "Đặng Thị Châu", AskedAt: at, form: string(form)}
+	answered := request
+	answered.State, answered.AnsweredName, answered.AnsweredAt, answered.Answer = RequestRefused, "Hoàng Thị Liên", at, "Mời bạn mang căn cước mới đến đối chiếu."
+	ask := func(q Request, keep, own bool) ui.Sample {
+		return ui.Sample{Body: RequestPage(requestView(ctx, requestDetail{Request: q, Who: sampleMembers()[0], Keep: keep, Own: own}))}
+	}
+	own := ownRecord{Record: sampleRecord(), Requests: []Request{request, answered}, Access: []Access{{At: at, Name: "Hoàng Thị Liên", Post: "Uỷ viên ban chấp hành", Unit: sampleUnits[3]}, {At: at, Name: "Nguyễn Văn Thành", Post: "Chủ tịch", Unit: sampleUnits[3], Full: true, Reason: "đối chiếu căn cước khi chi trợ cấp"}},
+		Consents: map[string]kernel.Instant{"tin-nhan": at}}
+	own.Own, own.Full = true, true
+	return []ui.Sample{
+		one("transfers", "waiting", ui.Sample{Body: TransfersPage(TransfersView{Chips: chips, Rows: lines, Next: transferPath + "?sau=32", Ask: true, Side: SideAnswer})}),
+		one("transfers", "empty", ui.Sample{Body: TransfersPage(TransfersView{Chips: chips, Side: SideAnswer})}),
+		one("transfers", "empty_in", ui.Sample{Body: TransfersPage(TransfersView{Chips: chips, Side: SideIn})}),
+		one("transfers", "empty_over", ui.Sample{Body: TransfersPage(TransfersView{Chips: chips, Side: SideIn, Over: true})}),
+		one("transfer_new", "fresh", ui.Sample{Body: NewTransferPage(NewTransferView{In: transferForm{On: "23/11/2026"}, Units: units, Days: 5, Source: "quy ước của hệ thống, chưa xác minh"})}),
+		one("transfer_new", "faulty", ui.Sample{Body: NewTransferPage(NewTransferView{In: transferForm{Key: "DV99", On: "23/11/2026"}, Units: units, Days: 5, Source: "quy ước của hệ thống, chưa xác minh", Sentence: "Chưa ghi được.", Errors: ui.Errors{"so_the": "Không có thẻ nào mang số này."}})}),
+		one("transfer", "to_answer", sheet(t, true, false)),
+		one("transfer", "late", sheet(late, false, true)),
+		one("transfer", "refused", sheet(no, false, false)),
+		one("own", "member", ui.Sample{Body: OwnPage(ownView(ctx, own, true, sampleDay))}),
+		one("own", "none", ui.Sample{Body: OwnPage(OwnView{None: true})}),
+		one("ask", "phone", ui.Sample{Body: AskPage(AskView{Part: partPerson, Title: partWord(ctx, partPerson), In: wish, From: "23/11/2026"})}),
+		one("ask", "faulty", ui.Sample{Body: AskPage(AskView{Part: FactInsurance, Title: partWord(ctx, FactInsurance), In: sheetForm{Insurance: "12"}, Sentence: "Chưa ghi được.", Errors: ui.Errors{"ma_so_bhxh": "Mã số bảo hiểm xã hội có 10 chữ số.", "tu_ngay": "Cần ngày, không sau hôm nay."}})}),
+		one("requests", "open", ui.Sample{Body: RequestsPage([]RequestLine{requestLine(ctx, request, "Đặng Thị Châu")})}),
+		one("requests", "empty", ui.Sample{Body: RequestsPage(nil)}),
+		one("request", "to_answer", ask(request, true, false)),
+		one("request", "own", ask(request, false, true)),
+		one("request", "answered", ask(answered, false, true)),
+	}
+}
+
+func admissionSamples() []ui.Sample {
+	ctx := context.Background()
+	at := sampleDay.Clock(9, 41)
+	in := formOf(sampleMembers()[1])
+	form, _ := json.Marshal(in) // a fixed sample
+	p := Application{ID: 51, Tenant: 1, Unit: 3, Name: "Nguyễn Văn Dũng", State: ApplicationFiled, FiledName: "Hoàng Thị Liên", FiledAt: at, form: string(form)}
+	done := p
+	done.State, done.Batch, done.Member, done.AnsweredName, done.AnsweredAt, done.Account = ApplicationAdmitted, 61, 12, "Nguyễn Văn Thành", at, 9
+	doubles := []double{{Found: Found{By: "name", Person: 22}, Name: "Nguyễn Văn Dũng", Born: sampleOn("1979-12-01")}, {Found: Found{By: "phone", Person: 23, Member: 9}}}
+	units := []ui.Option{{Value: "3", Label: sampleUnits[3]}, {Value: "4", Label: sampleUnits[4]}}
+	apply := func(v ApplyView) ui.Sample {
+		v.Contracts, v.Months, v.Source = contractOptions(sampleDay), 12, "Luật Công đoàn 50/2024/QH15 điều 5, chưa xác minh"
+		return ui.Sample{Body: ApplyPage(v)}
+	}
+	row := ApplicationLine{ID: "51", Href: admitPath + "/51", Name: "Nguyễn Văn Dũng", Job: "Cơ điện lò", At: "23/11/2026", By: "Hoàng Thị Liên"}
+	batch := Batch{ID: 61, Tenant: 1, Unit: 3, Number: "12/QĐ-CĐCS", Decided: sampleDay, Signer: "Nguyễn Văn Thành", SignerPost: "Chủ tịch", Members: 3, ByName: "Nguyễn Văn Thành", At: at}
+	paper := batchPaper{Batch: batch, Heads: []string{"Công đoàn cơ sở Công ty TNHH Than Mẫu", "Công đoàn phường Uông Bí"}, Town: "Uông Bí", Rows: sampleMembers()}
+	return []ui.Sample{
+		one("apply", "choose", apply(ApplyView{Self: true, Below: []ui.Link{{Label: sampleUnits[2], Href: applyPath + "?don-vi=2"}}, Mine: []RequestLine{{Href: admitPath + "/51", Title: "Đơn gia nhập công đoàn", Text: "09:41 thứ hai, 23/11/2026", Tone: ui.Wait, Word: "Chờ quyết định"}}})),
+		one("apply", "above", apply(ApplyView{Self: true, Here: sampleUnits[2], HereID: "2", Below: []ui.Link{{Label: sampleUnits[3], Href: applyPath + "?don-vi=3"}}, In: applyForm{sheetForm: in}})),
+		one("apply", "faulty", apply(ApplyView{Self: true, Here: sampleUnits[3], HereID: "3", Leaf: true, In: applyForm{sheetForm: sheetForm{Name: "Kim Min Ji", Nationality: "Hàn Quốc", Months: "6"}}, Sentence: "Chưa ghi được.",
+			Errors: ui.Errors{"so_thang": "Người nước ngoài cần hợp đồng lao động từ 12 tháng.", "ho_chieu": "Người nước ngoài ghi số hộ chiếu.", "cam_ket": "Đánh dấu khi bạn tự nguyện gia nhập."}})),
+		one("apply", "by_the_union", apply(ApplyView{Units: units, In: applyForm{sheetForm: in}})),
+		one("admissions", "waiting", ui.Sample{Body: AdmissionsPage(AdmissionsView{Unit: "3", Units: units, Rows: []ApplicationLine{row}, Decide: true, In: decideForm{On: "23/11/2026", Signer: "Nguyễn Văn Thành"}, Chosen: map[string]bool{"51": true}, Batches: []RequestLine{{Href: admitPath + "/quyet-dinh/61", Title: "Quyết định 12/QĐ-CĐCS ngày 23/11/2026", Text: "3 người, Nguyễn Văn Thành ký"}}})}),
+		one("admissions", "faulty", ui.Sample{Body: AdmissionsPage(AdmissionsView{Unit: "3", Rows: []ApplicationLine{row}, Decide: true, In: decideForm{On: "31/11/2026"}, Chosen: map[string]bool{}, Sentence: "Chưa ghi được.", Errors: ui.Errors{"don": "Chọn ít nhất một người.", "ngay": "Tháng 11 chỉ có 30 ngày.", "quyet_dinh": "Ghi số quyết định, ví dụ 12/QĐ-CĐCS."}})}),
+		one("admissions", "empty", ui.Sample{Body: AdmissionsPage(AdmissionsView{Unit: "3"})}),
+		one("application", "doubles", ui.Sample{Body: ApplicationPage(applicationView(ctx, applicationDetail{Application: p, UnitName: sampleUnits[3], Doubles: doubles, Keep: true, Decide: true}))}),
+		one("application", "admitted", ui.Sample{Body: ApplicationPage(applicationView(ctx, applicationDetail{Application: done, UnitName: sampleUnits[3], Own: true}))}),
+		one("batch", "decided", ui.Sample{Body: BatchPage(batchView(ctx, paper))}),
+	}
 }

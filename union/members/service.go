@@ -9,6 +9,7 @@ import (
 	"doanket/internal/audit"
 	"doanket/internal/db"
 	"doanket/internal/outbox"
+	"doanket/internal/paper"
 	"doanket/internal/search"
 	"doanket/kernel"
 )
@@ -24,6 +25,8 @@ type Deps struct {
 	Outbox *outbox.Outbox
 	Orgs   *orgs.Service
 	People *people.Service
+	Press  *paper.Press // sets decisions of admission
+	Base   string       // address of the site, for the code on papers
 }
 
 // Service is the room's door.

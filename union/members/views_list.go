@@ -132,7 +132,7 @@ func columnHead(ctx context.Context, key string) string {
 
 func (a listAsk) view(ctx context.Context, actor kernel.Actor, p Page, c unitChoices, groups []string, sum Sum, today kernel.Date) ListView {
 	f := a.filter
-	v := ListView{Title: ui.T(ctx, "Sổ đoàn viên"), Clear: a.cleared(), Cut: p.Cut, Query: a.query.Encode(), Wrong: a.wrong,
+	v := ListView{Title: ui.T(ctx, "Sổ đoàn viên"), Clear: a.cleared(), Cut: p.Cut, Query: a.query.Encode(), Wrong: a.wrong, Admit: a.admit,
 		Filtered: f.narrow() || f.Text != "", Bulk: actor.Anywhere(KeepPermission) && !a.past}
 	for _, o := range c.Above {
 		v.Crumb = append(v.Crumb, ui.Link{Label: o.Label(), Href: a.with(roomPath, "don-vi", o.ID.String(), "to", "")})
