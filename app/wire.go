@@ -205,6 +205,7 @@ func (a *App) wireWeb(key []byte) {
 	a.statistics.API(a.web)
 	a.committees.API(a.web)
 	a.tasks.API(a.web)
+	a.members.API(a.web)
 	a.cards.API(a.web)
 	a.welfare.API(a.web)
 	a.imports.API(a.web)

@@ -20,6 +20,7 @@ func (s *Service) Routes() []web.Route {
 		{Pattern: "GET /doan-vien/tai-ve", Access: reads, Handle: s.export, Note: "sổ đoàn viên, XLSX hoặc CSV"},
 		{Pattern: "GET /doan-vien/gop/{lan}", Access: web.Holds(KeepPermission), Handle: s.showMerger, Note: "một lần gộp hai hồ sơ"},
 		{Pattern: "POST /doan-vien/gop/{lan}", Access: web.Holds(KeepPermission), Handle: s.undoMerger, Note: "tách lại hai hồ sơ đã gộp"},
+		{Pattern: "POST /doan-vien/cach-xem", Access: reads, Handle: s.saveView, Note: "lưu, bỏ một cách xem sổ"},
 		{Pattern: "GET /doan-vien/chuyen", Access: reads, Handle: s.showTransfers, Note: "chuyển sinh hoạt: chờ xác nhận, đến, đi"},
 		{Pattern: "GET /doan-vien/chuyen/moi", Access: web.Holds(KeepPermission), Handle: s.showNewTransfer, Note: "nhận người chuyển đến"},
 		{Pattern: "POST /doan-vien/chuyen", Access: web.Holds(KeepPermission), Handle: s.askTransfer, Note: "nhận người chuyển đến"},
@@ -149,7 +150,12 @@ func (s *Service) listView(c *web.Ctx, a listAsk) (ListView, error) {
 	if err != nil {
 		return ListView{}, err
 	}
-	return a.view(ctx, c.Actor, page, choices, groups, sum, s.today()), nil
+	v := a.view(ctx, page, choices, groups, sum)
+	saved, err := s.savedOf(ctx, c.Actor)
+	for _, f := range saved {
+		v.Saved = append(v.Saved, SavedView{Name: f.name, Href: roomPath + "?" + f.query, Current: f.query == v.Query})
+	}
+	return v, err
 }
 
 func (s *Service) showRecord(c *web.Ctx) error {

@@ -42,6 +42,7 @@ func Messages() map[string]string {
 		"members.there_already":       "Người này đang ở đó.",
 		"members.too_short":           "Miễn đoàn phí từ %d tháng trở lên.",
 		"members.transfer_closed":     "Phiếu này đã xong.",
+		"members.view_name_needed":    "Đặt tên cho cách xem.",
 		"members.no_request":          "Không có yêu cầu này.",
 		"members.request_closed":      "Yêu cầu này đã được trả lời.",
 		"members.no_application":      "Không có đơn này.",

@@ -25,8 +25,6 @@ func one(page, state string, s ui.Sample) ui.Sample {
 
 var (
 	sampleDay   = kernel.Date{Year: 2026, Month: 11, Day: 23}
-	sampleClerk = kernel.Actor{Tenant: 1, Account: 9, Org: 3, Name: "Hoàng Thị Liên", Post: "Uỷ viên ban chấp hành",
-		Mandates: []kernel.Mandate{{Org: 3, Permissions: []string{ViewPermission, KeepPermission, DecidePermission}}}}
 	sampleUnits = map[kernel.ID]string{2: "CĐ phường Uông Bí", 3: "CĐCS Than Mẫu", 4: "CĐCS Trường THCS Mẫu", 5: "CĐCS Bệnh viện Mẫu"}
 )
 
@@ -63,7 +61,9 @@ func listSamples() []ui.Sample {
 		return a
 	}
 	show := func(a listAsk, p Page, c unitChoices) ui.Sample {
-		return ui.Sample{Body: ListPage(a.view(ctx, sampleClerk, p, c, []string{"Tổ 1", "Tổ 2"}, Sum{120, 74, int64(len(c.Below))}, sampleDay))}
+		v := a.view(ctx, p, c, []string{"Tổ 1", "Tổ 2"}, Sum{120, 74, int64(len(c.Below))})
+		v.Saved = []SavedView{{Name: "Nữ, hợp đồng có thời hạn", Href: roomPath + "?gioi=nu&hop-dong=fixed", Current: true}, {Name: "Đang miễn", Href: roomPath + "?tinh-trang=mien"}}
+		return ui.Sample{Body: ListPage(v)}
 	}
 	past := ask(Filter{On: sampleOn("2026-09-14"), Unit: 3}, "ngay", "14/09/2026", "don-vi", "3")
 	past.past = true

@@ -31,7 +31,6 @@ type ListView struct {
 	Filtered bool
 	Clear    string
 	Admit    string
-	Bulk     bool
 	Wrong    string
 }
 
@@ -48,7 +47,10 @@ type FilterView struct {
 // SavedView is a filter that somebody kept under a name.
 //
 //glossary:none
-type SavedView struct{ ID, Name, Href string }
+type SavedView struct {
+	Name, Href string
+	Current    bool
+}
 
 // RowView is one member of a list.
 //
@@ -130,10 +132,10 @@ func columnHead(ctx context.Context, key string) string {
 	return ui.T(ctx, "Điện thoại")
 }
 
-func (a listAsk) view(ctx context.Context, actor kernel.Actor, p Page, c unitChoices, groups []string, sum Sum, today kernel.Date) ListView {
+func (a listAsk) view(ctx context.Context, p Page, c unitChoices, groups []string, sum Sum) ListView {
 	f := a.filter
 	v := ListView{Title: ui.T(ctx, "Sổ đoàn viên"), Clear: a.cleared(), Cut: p.Cut, Query: a.query.Encode(), Wrong: a.wrong, Admit: a.admit,
-		Filtered: f.narrow() || f.Text != "", Bulk: actor.Anywhere(KeepPermission) && !a.past}
+		Filtered: f.narrow() || f.Text != ""}
 	for _, o := range c.Above {
 		v.Crumb = append(v.Crumb, ui.Link{Label: o.Label(), Href: a.with(roomPath, "don-vi", o.ID.String(), "to", "")})
 	}
