@@ -84,7 +84,14 @@ func (x *Index) Find(tx *db.Tx, a Ask) ([]Hit, error) {
 	if len(words) == 0 || len(r.hits) >= a.Limit || r.whole {
 		return r.hits, nil
 	}
-	r.query = matchText(tx.Engine(), a, words)
+	if tx.Engine() == db.Postgres {
+		r.query = matchText(a, words)
+	} else {
+		r.walker, err = newWalker(tx, a, words)
+		if err != nil {
+			return nil, err
+		}
+	}
 	if len(r.marked) > 0 && at.phase != loose {
 		at, err = r.exact(at.below)
 		if err != nil || len(r.hits) >= a.Limit {
@@ -98,7 +105,8 @@ func (x *Index) Find(tx *db.Tx, a Ask) ([]Hit, error) {
 type run struct {
 	tx     *db.Tx
 	ask    Ask
-	query  string
+	query  string  // PostgreSQL
+	walker *walker // SQLite
 	marked []string
 	shown  map[kernel.ID]bool
 	hits   []Hit
@@ -134,8 +142,8 @@ func (r *run) add(e entry, key string) {
 
 // exact lists the candidates that have the marks as typed, and tells where the rest begins.
 func (r *run) exact(below kernel.ID) (position, error) {
-	for looked := 0; looked < exactBudget; looked += batch {
-		found, err := candidates(r.tx, r.ask, r.query, below, batch)
+	for looked := 0; looked < exactBudget; looked += r.step() {
+		found, err := r.candidates(below, r.step())
 		if err != nil {
 			return position{}, err
 		}
@@ -149,18 +157,30 @@ func (r *run) exact(below kernel.ID) (position, error) {
 				return position{}, nil
 			}
 		}
-		if len(found) < batch {
+		if len(found) < r.step() {
 			return position{phase: loose, seen: 1}, nil
 		}
 	}
 	return position{phase: loose, seen: below}, nil
 }
 
+// step is how many candidates are looked at together: what walks goes on where it stands, what asks anew
+// asks for more.
+func (r *run) step() int {
+	if r.walker != nil {
+		return min(batch, r.ask.Limit)
+	}
+	return batch
+}
+
 // rest lists all candidates but those that stood among the exact ones: exact, and not below seen.
 func (r *run) rest(at position) error {
-	below := at.below
+	below, most := at.below, min(batch, r.ask.Limit+len(r.shown))
+	if len(r.marked) > 0 {
+		most = r.step() // as for the exact ones, whose pages are at hand
+	}
 	for {
-		found, err := candidates(r.tx, r.ask, r.query, below, min(batch, r.ask.Limit+len(r.shown)))
+		found, err := r.candidates(below, most)
 		if err != nil {
 			return err
 		}
@@ -174,7 +194,7 @@ func (r *run) rest(at position) error {
 				return nil
 			}
 		}
-		if len(found) < min(batch, r.ask.Limit+len(r.shown)) {
+		if len(found) < most {
 			return nil
 		}
 	}

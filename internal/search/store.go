@@ -87,13 +87,14 @@ const (
 )
 
 // candidates are the newest records below an ID that fit the question.
-func candidates(tx *db.Tx, a Ask, query string, below kernel.ID, most int) ([]entry, error) {
+func (r *run) candidates(below kernel.ID, most int) ([]entry, error) {
 	if below == 0 {
 		below = math.MaxInt64
 	}
-	if tx.Engine() == db.SQLite {
-		return db.All(tx, into, matchLite, query, below, most)
+	if r.walker != nil {
+		return r.walker.next(below, most)
 	}
+	tx, a, query := r.tx, r.ask, r.query
 	for _, rows := range []int{recentRows, moreRows} {
 		found, err := db.All(tx, into, recentPG, query, below, most, a.Tenant, rows)
 		if err != nil || len(found) == most {

@@ -6,7 +6,6 @@ import (
 	"strings"
 	"unicode"
 
-	"doanket/internal/db"
 	"doanket/kernel"
 
 	"golang.org/x/text/unicode/norm"
@@ -121,41 +120,18 @@ func (e entry) inScope(a Ask) bool {
 	has := func(token string) bool { return strings.Contains(e.Scope, " "+token+" ") }
 	kind := len(a.Kinds) == 0 || slices.ContainsFunc(a.Kinds, func(k string) bool { return has(kindToken(k)) })
 	root := len(a.Roots) == 0 || slices.ContainsFunc(a.Roots, func(o kernel.ID) bool { return has(orgToken(o)) })
-	return kind && root
+	return e.Tenant == a.Tenant && kind && root
 }
 
-// matchText writes the question in the engine's words. Every token is quoted and made of letters and
+// matchText writes the question in PostgreSQL's words. Every token is quoted and made of letters and
 // digits only, so a question cannot become syntax.
-func matchText(engine db.Engine, a Ask, words []string) string {
-	and, or, quote := " AND ", " OR ", `"`
-	if engine == db.Postgres {
-		and, or, quote = " & ", " | ", "'"
-	}
-	slices.Sort(words)
-	words = slices.Compact(words)
+func matchText(a Ask, words []string) string {
 	var all []string
-	for _, w := range words[:min(len(words), mostWords)] {
-		all = append(all, quote+w+quote)
+	for _, w := range askedWords(words) {
+		all = append(all, "'"+w+"'")
 	}
-	oneOf := func(list []string) {
-		for i := range list {
-			list[i] = quote + list[i] + quote
-		}
-		all = append(all, "("+strings.Join(list, or)+")")
+	for _, group := range a.groups() {
+		all = append(all, "('"+strings.Join(group, "' | '")+"')")
 	}
-	var roots, kinds []string
-	for _, o := range a.Roots {
-		roots = append(roots, orgToken(o))
-	}
-	if len(roots) == 0 {
-		roots = []string{tenantToken(a.Tenant)}
-	}
-	oneOf(roots)
-	for _, k := range a.Kinds {
-		kinds = append(kinds, kindToken(k))
-	}
-	if len(kinds) > 0 {
-		oneOf(kinds)
-	}
-	return strings.Join(all, and)
+	return strings.Join(all, " & ")
 }
