@@ -111,6 +111,37 @@ func (a *App) findIdentifiers(ctx context.Context, id kernel.ID, on kernel.Date)
 	return out, err
 }
 
+// feePlaces names those of some identifiers that are of a unit, or of units above or below it; without a
+// unit, those of anybody on this site.
+func (a *App) feePlaces(ctx context.Context, tenant, unit kernel.ID, codes []string, on kernel.Date) (map[string]string, error) {
+	out := map[string]string{}
+	err := a.db.Read(ctx, func(tx *db.Tx) error {
+		clear(out)
+		above, err := a.orgs.Path(tx, unit, on)
+		if err != nil {
+			return err
+		}
+		for _, code := range codes {
+			o, ok, err := a.orgs.ByIdentifier(tx, tenant, code, on)
+			if err != nil {
+				return err
+			}
+			if !ok {
+				continue
+			}
+			path, err := a.orgs.Path(tx, o.ID, on)
+			if err != nil {
+				return err
+			}
+			if unit == 0 || slices.Contains(above, o.ID) || slices.Contains(path, unit) {
+				out[code] = o.Name
+			}
+		}
+		return nil
+	})
+	return out, err
+}
+
 // codeAgency is the identifier with which dossier codes begin: that of who decides, or of the
 // nearest unit above it that has one; before that is known, that of who receives.
 func (a *App) codeAgency(ctx context.Context, deciding, received kernel.ID, on kernel.Date) (string, error) {

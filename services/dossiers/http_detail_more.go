@@ -166,14 +166,26 @@ func (s seen) verbs(ctx context.Context) []ui.Verb {
 	return out
 }
 
-// verbLabel takes the workflow's own name where it has exactly one.
+// verbLabel takes the workflow's own name where it has exactly one. Passing a draft on is named by
+// where it goes.
 func (s seen) verbLabel(ctx context.Context, verb Verb) string {
+	if verb == DoForward && s.Dossier.Draft != nil {
+		if ways := s.Dossier.ways(s.Terms); oneWay(ways) && slices.Contains(ways[0].Effects, "draft") {
+			to, _ := s.Terms.Step(ways[0].To)
+			return ui.T(ctx, "Trình %s", small(to.Name))
+		}
+	}
 	if words := effects[verb]; words != nil {
 		if acts := s.Terms.actions(s.Dossier.Step, words...); len(acts) == 1 && acts[0].Name != "" {
 			return acts[0].Name
 		}
 	}
 	return ui.T(ctx, verbNames[verb])
+}
+
+// oneWay tells that all actions lead to the same step.
+func oneWay(ways []ActionTerm) bool {
+	return len(ways) > 0 && !slices.ContainsFunc(ways, func(a ActionTerm) bool { return a.To != ways[0].To })
 }
 
 // prints are the papers that the events have made so far.

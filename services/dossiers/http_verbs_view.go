@@ -203,8 +203,8 @@ func feeTotal(lines []FeeLine) string { return total(lines).String() }
 
 // forwardFields ask where to when the workflow has several ways on.
 func (s seen) forwardFields(ctx context.Context, f *fields, c verbChoices) {
-	acts := s.Terms.actions(s.Dossier.Step, effects[DoForward]...)
-	if len(acts) > 1 {
+	acts := s.Dossier.ways(s.Terms)
+	if len(acts) > 1 && !oneWay(acts) {
 		var options []ui.Option
 		for _, a := range acts {
 			to, _ := s.Terms.Step(a.To)

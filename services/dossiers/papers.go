@@ -95,6 +95,13 @@ func capital(s string) string {
 	return s
 }
 
+func small(s string) string {
+	for _, r := range s {
+		return strings.ToLower(string(r)) + s[len(string(r)):]
+	}
+	return s
+}
+
 // lookUp is the code that leads back to the public page; without the secret the reader types it there.
 func (l Letterhead) lookUp(d Dossier, secret string) paper.QR {
 	q := url.Values{"ma": {d.Reference()}}

@@ -60,7 +60,9 @@ func sensible(d Dossier, t Terms, v Verb) bool {
 		return d.OpenOrder() == nil && (d.State == Processing || total(t.Fees) > d.Paid())
 	case DoGiveOpinion:
 		return slices.ContainsFunc(d.Opinions, func(o Opinion) bool { return o.GivenAt.IsZero() })
-	case DoDraft, DoForward, DoWithdraw:
+	case DoForward:
+		return d.Result == nil && (len(t.Steps) == 0 || len(d.ways(t)) > 0)
+	case DoDraft, DoWithdraw:
 		return d.Result == nil
 	case DoApprove:
 		return d.Draft != nil && d.Result == nil
@@ -74,6 +76,14 @@ func sensible(d Dossier, t Terms, v Verb) bool {
 		return len(t.Steps) == 0 && d.Draft != nil || len(t.actions(d.Step, "return")) > 0
 	}
 	return true
+}
+
+// ways are the actions by which a dossier can be passed on now: a result that nobody has drafted is not
+// put before anybody.
+func (d Dossier) ways(t Terms) []ActionTerm {
+	return slices.DeleteFunc(t.actions(d.Step, effects[DoForward]...), func(a ActionTerm) bool {
+		return d.Draft == nil && slices.Contains(a.Needs, "draft")
+	})
 }
 
 // ByCode finds a dossier by its code or its intake reference, when the actor may see it.

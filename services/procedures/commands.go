@@ -35,6 +35,9 @@ type Deps struct {
 	Audit  Journal
 	Outbox Teller
 	Site   func() kernel.ID
+	// Here names those of some agency identifiers that are of the reader's place: of her unit, of the units
+	// above and below it, or of the whole site when she has none. Nil lets every place count.
+	Here func(ctx context.Context, tenant, unit kernel.ID, codes []string, on kernel.Date) (map[string]string, error)
 }
 
 // Service is the room's door.

@@ -2,6 +2,7 @@ package procedures
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"io"
 	"net/http"
@@ -85,7 +86,11 @@ func (s *Service) procedure(c *web.Ctx) error {
 	on := s.Clock.Now().Date()
 	v, err := s.Current(c.Context(), tenant, code, on)
 	if err == nil {
-		return c.Open(http.StatusOK, v.Def.Name, ProcedurePage(procedureView(c.Context(), v, on)))
+		here, err := s.here(c.Context(), c.Actor, tenant, v, on)
+		if err != nil {
+			return err
+		}
+		return c.Open(http.StatusOK, v.Def.Name, ProcedurePage(procedureView(c.Context(), v, on, here)))
 	}
 	if !errors.Is(err, &kernel.Fault{Code: "procedures.not_published"}) {
 		return err
@@ -97,13 +102,35 @@ func (s *Service) procedure(c *web.Ctx) error {
 	return c.Open(http.StatusOK, e.Name, FollowPage(followView(c.Context(), e)))
 }
 
+// here are the agencies of the reader's place among those that the fees of a version name.
+func (s *Service) here(ctx context.Context, a kernel.Actor, tenant kernel.ID, v *Version, on kernel.Date) (map[string]string, error) {
+	var codes []string
+	for _, x := range v.Def.Variants {
+		for _, key := range ChannelKeys {
+			if ch := x.Channels.Of(key); ch != nil {
+				for _, r := range ch.Fees {
+					codes = append(codes, r.Agencies...)
+				}
+			}
+		}
+	}
+	if s.Here == nil || len(codes) == 0 {
+		return nil, nil
+	}
+	return s.Here(ctx, tenant, a.Org, codes, on)
+}
+
 func (s *Service) printed(c *web.Ctx) error {
-	on := s.Clock.Now().Date()
-	v, err := s.Current(c.Context(), s.tenant(c.Actor), c.Path("code"), on)
+	tenant, on := s.tenant(c.Actor), s.Clock.Now().Date()
+	v, err := s.Current(c.Context(), tenant, c.Path("code"), on)
 	if err != nil {
 		return err
 	}
-	return c.Plain(http.StatusOK, v.Def.Name, ProcedurePrint(procedureView(c.Context(), v, on)))
+	here, err := s.here(c.Context(), c.Actor, tenant, v, on)
+	if err != nil {
+		return err
+	}
+	return c.Plain(http.StatusOK, v.Def.Name, ProcedurePrint(procedureView(c.Context(), v, on, here)))
 }
 
 type keepForm struct {

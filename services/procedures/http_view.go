@@ -1,8 +1,10 @@
 package procedures
 
 import (
+	"cmp"
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -63,7 +65,8 @@ func followView(ctx context.Context, e Procedure) FollowView {
 	return v
 }
 
-func procedureView(ctx context.Context, v *Version, on kernel.Date) ProcedureView {
+// procedureView shows a version; here names the agencies of the reader's place, nil those of every place.
+func procedureView(ctx context.Context, v *Version, on kernel.Date, here map[string]string) ProcedureView {
 	d := v.Def
 	out := ProcedureView{Name: d.Name, Code: d.Code, Summary: d.Summary, Conditions: d.Conditions, Steps: d.StepTexts, Version: d.No, SHA: v.SHA256,
 		Print: "/thu-tuc/" + d.Code + "/in", Back: "/thu-tuc/" + d.Code, Agency: word(ctx, agencyWords, d.Agency.Deciding)}
@@ -77,7 +80,7 @@ func procedureView(ctx context.Context, v *Version, on kernel.Date) ProcedureVie
 		out.Bases = append(out.Bases, BasisView{No: b.No, Name: b.Name, Unconfirmed: b.Confirmed != nil && !*b.Confirmed})
 	}
 	for i := range d.Variants {
-		out.Variants = append(out.Variants, variantView(ctx, v, &d.Variants[i], on))
+		out.Variants = append(out.Variants, variantView(ctx, v, &d.Variants[i], on, here))
 	}
 	for _, x := range d.Certainties {
 		if !x.Confirmed {
@@ -113,7 +116,7 @@ func procedureFacts(ctx context.Context, v *Version) []ui.Fact {
 	return facts
 }
 
-func variantView(ctx context.Context, v *Version, c *Variant, on kernel.Date) VariantView {
+func variantView(ctx context.Context, v *Version, c *Variant, on kernel.Date, here map[string]string) VariantView {
 	out := VariantView{Name: c.Name, Single: len(v.Def.Variants) == 1}
 	for _, key := range ChannelKeys {
 		ch := c.Channels.Of(key)
@@ -125,8 +128,12 @@ func variantView(ctx context.Context, v *Version, c *Variant, on kernel.Date) Va
 			row.Unconfirmed = !*ch.Limit.Confirmed
 		}
 		for _, r := range ch.Fees {
-			if r.valid(on) {
-				row.Fees = append(row.Fees, feeView(ctx, r))
+			switch fee := feeView(ctx, r, here); {
+			case !r.valid(on):
+			case here == nil || r.covers(slices.Collect(maps.Keys(here))):
+				row.Fees = append(row.Fees, fee)
+			default:
+				row.Elsewhere = append(row.Elsewhere, fee)
 			}
 		}
 		out.Channels = append(out.Channels, row)
@@ -142,7 +149,7 @@ func variantView(ctx context.Context, v *Version, c *Variant, on kernel.Date) Va
 	return out
 }
 
-func feeView(ctx context.Context, r FeeRule) FeeView {
+func feeView(ctx context.Context, r FeeRule, names map[string]string) FeeView {
 	f := FeeView{Name: word(ctx, kindWords, r.Kind) + ": " + r.Name, Basis: r.Basis, Unconfirmed: r.Confirmed != nil && !*r.Confirmed}
 	switch {
 	case r.Formula != "":
@@ -153,7 +160,11 @@ func feeView(ctx context.Context, r FeeRule) FeeView {
 		f.Amount = kernel.Money(*r.Amount).String()
 	}
 	if len(r.Agencies) > 0 {
-		f.Only = ui.T(ctx, "Chỉ áp dụng ở %s", strings.Join(r.Agencies, ", "))
+		var where []string
+		for _, code := range r.Agencies {
+			where = append(where, cmp.Or(names[code], code))
+		}
+		f.Only = ui.T(ctx, "Chỉ áp dụng ở %s", strings.Join(where, ", "))
 	}
 	for _, x := range r.Exempt {
 		f.Exempt = append(f.Exempt, ui.T(ctx, "Giảm %d %%: %s", x.Percent, x.Name))

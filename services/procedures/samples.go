@@ -152,10 +152,10 @@ func Samples() []ui.Sample {
 		})
 	}
 	add("procedure", "published", true, false, func(ctx context.Context) templ.Component {
-		return ProcedurePage(procedureView(ctx, sampleVersion(), sampleNow.Date()))
+		return ProcedurePage(procedureView(ctx, sampleVersion(), sampleNow.Date(), nil))
 	})
 	add("procedure", "print", false, true, func(ctx context.Context) templ.Component {
-		return ProcedurePrint(procedureView(ctx, sampleVersion(), sampleNow.Date()))
+		return ProcedurePrint(procedureView(ctx, sampleVersion(), sampleNow.Date(), nil))
 	})
 	add("procedure", "follow", true, false, func(ctx context.Context) templ.Component { return FollowPage(followView(ctx, sampleEntries()[1])) })
 	add("keep", "empty", false, false, func(ctx context.Context) templ.Component {
