@@ -25,6 +25,7 @@ const (
 	LineMoved       LineKind = "moved"       // a limit in plain days, put off by the pause
 	LineDue         LineKind = "due"         // the result
 	LineProvisional LineKind = "provisional" // no decision for the year yet
+	LineSaid        LineKind = "said"        // a finished sentence, kept before lines were kept as data
 )
 
 // Line (một dòng giải trình) is one step of the reckoning. Days and Minutes are what it adds to the
@@ -208,9 +209,9 @@ func (l Line) Say(t func(string, ...any) string) string {
 		return t(sayings["spent"], sayLength(t, 0, l.Minutes/60, l.Minutes%60), l.moment(t, l.Until))
 	case LinePaused:
 		if l.Until.IsZero() {
-			return t(sayings["paused_open"], l.moment(t, l.At), l.Name)
+			return t(sayings["paused_open"], l.moment(t, l.At), t(l.Name))
 		}
-		return t(sayings["paused"], l.moment(t, l.At), l.moment(t, l.Until), l.Name)
+		return t(sayings["paused"], l.moment(t, l.At), l.moment(t, l.Until), t(l.Name))
 	case LineResumed:
 		return t(sayings["resumed"], l.moment(t, l.At))
 	case LineRestarted:
@@ -222,6 +223,8 @@ func (l Line) Say(t func(string, ...any) string) string {
 			return t(sayings["due_same_day"], FormatClock(l.At), l.day(l.At.Date()))
 		}
 		return t(sayings["due"], l.Limit.Say(t), FormatClock(l.At), l.day(l.At.Date()))
+	case LineSaid:
+		return l.Name
 	case LineProvisional:
 		return t(sayings["provisional"], l.Name)
 	}
@@ -240,18 +243,45 @@ func (l Line) sayOff(t func(string, ...any) string) string {
 	return t(sayings["off_with_basis"], l.days(), t(l.Name), l.Basis)
 }
 
+// lineData is a line as it is kept.
+type lineData struct {
+	Kind    LineKind  `json:"kind"`
+	Text    string    `json:"text"` // in Vietnamese, for who reads the data
+	From    Date      `json:"from,omitzero"`
+	To      Date      `json:"to,omitzero"`
+	At      Instant   `json:"at,omitzero"`
+	Until   Instant   `json:"until,omitzero"`
+	Days    int       `json:"days,omitempty"`
+	Minutes int       `json:"minutes,omitempty"`
+	Day     DayKind   `json:"day,omitempty"`
+	Name    string    `json:"name,omitempty"`
+	Basis   string    `json:"basis,omitempty"`
+	For     Date      `json:"for,omitzero"`
+	Unit    LimitUnit `json:"unit,omitempty"` // of the limit
+	N       int       `json:"n,omitempty"`
+	Cutoff  int       `json:"cutoff,omitempty"`
+	Year    bool      `json:"year,omitempty"`
+}
+
 // MarshalJSON gives the line as data with its Vietnamese text.
 func (l Line) MarshalJSON() ([]byte, error) {
-	return json.Marshal(struct {
-		Kind    LineKind `json:"kind"`
-		Text    string   `json:"text"`
-		From    Date     `json:"from,omitzero"`
-		To      Date     `json:"to,omitzero"`
-		At      Instant  `json:"at,omitzero"`
-		Until   Instant  `json:"until,omitzero"`
-		Days    int      `json:"days,omitempty"`
-		Minutes int      `json:"minutes,omitempty"`
-		Name    string   `json:"name,omitempty"`
-		Basis   string   `json:"basis,omitempty"`
-	}{l.Kind, l.String(), l.From, l.To, l.At, l.Until, l.Days, l.Minutes, l.Name, l.Basis})
+	d := lineData{Kind: l.Kind, Text: l.String(), From: l.From, To: l.To, At: l.At, Until: l.Until, Days: l.Days, Minutes: l.Minutes,
+		Day: l.Day, Name: l.Name, Basis: l.Basis, For: l.For, Unit: l.Limit.Unit, N: l.Limit.N, Cutoff: l.Limit.Cutoff, Year: l.year}
+	return json.Marshal(d)
+}
+
+// UnmarshalJSON reads a line back, and a finished sentence of former records.
+func (l *Line) UnmarshalJSON(b []byte) error {
+	if len(b) > 0 && b[0] == '"' {
+		*l = Line{Kind: LineSaid}
+		return json.Unmarshal(b, &l.Name)
+	}
+	var d lineData
+	err := json.Unmarshal(b, &d)
+	if err != nil {
+		return err
+	}
+	*l = Line{Kind: d.Kind, From: d.From, To: d.To, At: d.At, Until: d.Until, Days: d.Days, Minutes: d.Minutes,
+		Day: d.Day, Name: d.Name, Basis: d.Basis, For: d.For, Limit: Limit{Unit: d.Unit, N: d.N, Cutoff: d.Cutoff}, year: d.Year}
+	return nil
 }

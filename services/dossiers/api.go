@@ -42,6 +42,12 @@ func listedJSON(it Item) itemJSON {
 		it.Received, it.Deciding, it.SubmittedAt, it.ReceivedAt, it.Due, it.Reappointed, it.FinishedAt, verdictKeys[it.Verdict], it.RowVersion}
 }
 
+// Schema tells the API how a reason is written; former dossiers have the text alone.
+func (Reason) Schema(huma.Registry) *huma.Schema {
+	return &huma.Schema{Type: huma.TypeObject, Description: "One line of the reckoning of a due date, as data with its Vietnamese text.",
+		Properties: map[string]*huma.Schema{"kind": {Type: huma.TypeString}, "text": {Type: huma.TypeString}}, Required: []string{"kind", "text"}, AdditionalProperties: true}
+}
+
 type dossierJSON struct {
 	itemJSON
 	Answers     json.RawMessage     `json:"answers,omitempty"`

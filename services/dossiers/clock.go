@@ -1,6 +1,7 @@
 package dossiers
 
 import (
+	"strings"
 	"time"
 
 	"doanket/kernel"
@@ -28,8 +29,32 @@ type Clock struct {
 	Reappointed kernel.Instant `json:"reappointed,omitzero"`   // of an apology; never used by figures
 	Spent       int64          `json:"spent_min,omitempty"`    // minutes of working time used in closed runs of the present count
 	RunningFrom kernel.Instant `json:"running_since,omitzero"` // zero while it stands
-	Explain     []string       `json:"explain,omitempty"`      // line by line, as printed
+	Explain     []Reason       `json:"explain,omitempty"`      // line by line
 	Provisional bool           `json:"provisional,omitempty"`  // reaches into a year whose holidays are not decided yet
+}
+
+// Reason (một dòng "vì sao là ngày này") is kept as data, so that every reader has it in her language.
+// Dossiers from before it was so keep their finished sentences.
+//
+//glossary:none
+type Reason struct{ kernel.Line }
+
+// reasonsSaid are the reasons through a translator.
+func reasonsSaid(list []Reason, t func(string, ...any) string) []string {
+	var out []string
+	for _, r := range list {
+		out = append(out, r.Say(t))
+	}
+	return out
+}
+
+// reasonsPrinted are the reasons as Vietnamese papers give them.
+func reasonsPrinted(list []Reason) string {
+	var out []string
+	for _, r := range list {
+		out = append(out, r.String())
+	}
+	return strings.Join(out, " ")
 }
 
 // Suspension (tạm dừng tính thời hạn) is one stretch in which the clock stood.
@@ -131,7 +156,7 @@ func (c *Clock) set(cal *kernel.Calendar, received kernel.Instant, limit kernel.
 	}
 	c.Due, c.Provisional, c.Explain = due.Due, due.Provisional, nil
 	for _, line := range due.Explain {
-		c.Explain = append(c.Explain, line.String())
+		c.Explain = append(c.Explain, Reason{line})
 	}
 	return nil
 }

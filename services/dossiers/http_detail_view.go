@@ -72,7 +72,7 @@ func (s seen) unit(id kernel.ID, fallback string) string {
 // clock says when it is due, what is left, and why then.
 func (s seen) clock(ctx context.Context) ui.ClockProps {
 	d := s.Dossier
-	c := ui.ClockProps{Why: d.Clock.Explain, Open: d.State.Phase() == PhaseRunning}
+	c := ui.ClockProps{Why: whySaid(ctx, d.Clock.Explain), Open: d.State.Phase() == PhaseRunning}
 	if d.Clock.Provisional {
 		c.Provisional = ui.T(ctx, "Tạm tính: lịch nghỉ của năm sau chưa được công bố. Khi có quyết định, ngày này được tính lại và ghi vào diễn biến.")
 	}

@@ -51,7 +51,7 @@ func trackView(ctx context.Context, t Tracking, units Units, now kernel.Instant)
 }
 
 func trackClock(ctx context.Context, t Tracking, now kernel.Instant) ui.ClockProps {
-	c := ui.ClockProps{Why: t.Explain}
+	c := ui.ClockProps{Why: whySaid(ctx, t.Explain)}
 	promised := t.Due
 	if t.Reappointed.After(t.Due) {
 		promised = t.Reappointed

@@ -145,6 +145,11 @@ func shortLimit(ctx context.Context, it Item) string {
 	return ui.T(ctx, "nhận sau %s nên trả ngày làm việc sau", at)
 }
 
+// whySaid are the reasons of a due date in the reader's language.
+func whySaid(ctx context.Context, list []Reason) []string {
+	return reasonsSaid(list, func(s string, args ...any) string { return ui.T(ctx, s, args...) })
+}
+
 // limitSaid is a limit in the reader's language.
 func limitSaid(ctx context.Context, limit string) string {
 	if limit == "" {

@@ -454,7 +454,7 @@ type Tracking struct {
 	Due           kernel.Instant
 	Reappointed   kernel.Instant
 	Provisional   bool
-	Explain       []string
+	Explain       []Reason
 	Missing       []MissingItem // of an open supplement request
 	MissingReason string
 	SupplyBy      kernel.Date

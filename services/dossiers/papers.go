@@ -135,7 +135,7 @@ func (l Letterhead) Receipt(d Dossier, secret string) paper.Sheet {
 	}
 	s.Blocks = append(s.Blocks, rows)
 	if len(d.Clock.Explain) > 0 {
-		s.Blocks = append(s.Blocks, paper.Para{Text: "Vì sao là ngày này: " + strings.Join(d.Clock.Explain, " "), Italic: true})
+		s.Blocks = append(s.Blocks, paper.Para{Text: "Vì sao là ngày này: " + reasonsPrinted(d.Clock.Explain), Italic: true})
 	}
 	s.Blocks = append(s.Blocks, paper.Signatures{
 		{Title: "NGƯỜI NỘP HỒ SƠ", Hint: "(Ký và ghi rõ họ tên)", Name: d.FiledBy().Name},

@@ -65,9 +65,7 @@ func sampleSubmitted() Dossier {
 func sampleAccepted() Dossier {
 	d := sampleSubmitted()
 	d.State, d.RowVersion, d.Code, d.ReceivedAt, d.AcceptedBy = Accepted, 3, "H49.31.06-261123-0044", sampleAt(11, 23, 8, 20), clerkLan
-	d.Clock = Clock{Limit: "7wd", StartedAt: sampleAt(11, 23, 8, 20), Due: sampleAt(12, 3, 8, 20), OriginalDue: sampleAt(12, 3, 8, 20), RunningFrom: sampleAt(11, 23, 8, 20), Explain: []string{
-		"Tiếp nhận 08:20 thứ hai, 23/11/2026; ngày tiếp nhận không tính.", "24/11/2026 nghỉ Ngày Văn hóa Việt Nam (NQ 28/2026/QH16).", "28–29/11 nghỉ cuối tuần.", "Đủ 7 ngày làm việc lúc 08:20 thứ năm, 03/12/2026.",
-	}}
+	d.Clock = Clock{Limit: "7wd", StartedAt: sampleAt(11, 23, 8, 20), Due: sampleAt(12, 3, 8, 20), OriginalDue: sampleAt(12, 3, 8, 20), RunningFrom: sampleAt(11, 23, 8, 20), Explain: sampleReasons("Tiếp nhận 08:20 thứ hai, 23/11/2026; ngày tiếp nhận không tính.", "24/11/2026 nghỉ Ngày Văn hóa Việt Nam (NQ 28/2026/QH16).", "28–29/11 nghỉ cuối tuần.", "Đủ 7 ngày làm việc lúc 08:20 thứ năm, 03/12/2026.")}
 	d.HandOvers = []HandOver{{At: sampleAt(11, 23, 8, 20), From: Hand{Name: "Vũ Thị Mai"}, To: clerkLan, ToUnit: 3, ToStep: "tiep_nhan", StepName: "Tiếp nhận"}}
 	return d
 }
@@ -84,7 +82,7 @@ func sampleOverdue() Dossier {
 	d := sampleProcessing()
 	d.ReceivedAt = sampleAt(11, 12, 14, 0)
 	d.Clock.Due, d.Clock.OriginalDue, d.Clock.StartedAt = sampleAt(11, 23, 14, 0), sampleAt(11, 23, 14, 0), sampleAt(11, 12, 14, 0)
-	d.Clock.Explain = []string{"Tiếp nhận 14:00 thứ năm, 12/11/2026; ngày tiếp nhận không tính.", "14–15/11 và 21–22/11 nghỉ cuối tuần.", "Đủ 7 ngày làm việc lúc 14:00 thứ hai, 23/11/2026."}
+	d.Clock.Explain = sampleReasons("Tiếp nhận 14:00 thứ năm, 12/11/2026; ngày tiếp nhận không tính.", "14–15/11 và 21–22/11 nghỉ cuối tuần.", "Đủ 7 ngày làm việc lúc 14:00 thứ hai, 23/11/2026.")
 	return d
 }
 
@@ -207,4 +205,13 @@ func sampleEvents(d Dossier) []Event {
 	}
 	add(d.ReturnedAt, clerkLan, DoReturn, "", Change{})
 	return events
+}
+
+// sampleReasons are reasons as records kept them before they were data.
+func sampleReasons(said ...string) []Reason {
+	var out []Reason
+	for _, s := range said {
+		out = append(out, Reason{kernel.Line{Kind: kernel.LineSaid, Name: s}})
+	}
+	return out
 }
