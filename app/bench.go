@@ -78,7 +78,10 @@ func Bench(ctx context.Context, o BenchOptions) error {
 		rows = append(rows, measure{"file_dossier_postgres", b.filePG}, measure{"reorg_postgres", b.reorgPG})
 	}
 	if o.Huge {
-		rows = append(rows, measure{"huge", b.huge})
+		rows = append(rows, measure{"huge_sqlite", b.huge})
+		if o.PG != "" {
+			rows = append(rows, measure{"huge_postgres", b.hugePG})
+		}
 	}
 	var bad []error
 	for _, r := range rows {
