@@ -116,6 +116,9 @@ func (b *bench) row(m Measured) error {
 func (b *bench) site(ctx context.Context, size int, url string) (Config, time.Duration, error) {
 	cfg := b.cfg
 	cfg.Data = filepath.Join(b.cfg.Data, "bench", fmt.Sprint(size))
+	if url != "" {
+		cfg.Data += "-postgres" // files only; its mark must not stand for the SQLite site of that size
+	}
 	cfg.DB, cfg.Files, cfg.SMTP, cfg.NoLimits, cfg.Profile = url, "", "", true, "demo"
 	done := filepath.Join(cfg.Data, "filled")
 	_, err := os.Stat(done)
