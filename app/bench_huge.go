@@ -23,8 +23,8 @@ func (b *bench) huge(ctx context.Context) error { return b.hugeOn(ctx, "sqlite",
 // hugePG is the same on PostgreSQL, whose database must be empty or hold these dossiers already.
 func (b *bench) hugePG(ctx context.Context) error { return b.hugeOn(ctx, "postgres", b.PG) }
 
-func (b *bench) hugeOn(ctx context.Context, engine, url string) error {
-	cfg, took, err := b.site(ctx, hugeSize, url)
+func (b *bench) hugeOn(ctx context.Context, engine, at string) error {
+	cfg, took, err := b.site(ctx, hugeSize, at)
 	if err != nil {
 		return err
 	}
