@@ -126,7 +126,8 @@ type Detail struct {
 	MayIssue bool
 }
 
-// Detail reads one card. Refuses with cards.no_card.
+// Detail opens one card; that somebody else than its member did so is written into the journal, which
+// the member can read. Refuses with cards.no_card.
 func (s *Service) Detail(ctx context.Context, a kernel.Actor, id kernel.ID) (Detail, error) {
 	var d Detail
 	err := s.DB.Read(ctx, func(tx *db.Tx) error {
@@ -163,6 +164,10 @@ func (s *Service) Detail(ctx context.Context, a kernel.Actor, id kernel.ID) (Det
 		d.Design, err = s.designOf(tx, d.Card)
 		return err
 	})
+	if err != nil {
+		return d, err
+	}
+	err = s.noteLook(ctx, a, d.Card)
 	if err != nil {
 		return d, err
 	}

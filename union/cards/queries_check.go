@@ -164,6 +164,7 @@ type Own struct {
 	Photo   []byte
 	Address string // of a valid card
 	At      kernel.Instant
+	Looks   []Look // who else opened one of her cards, the latest first
 }
 
 // OwnCard reads the card of the person at the page; Has is false when there is none.
@@ -180,6 +181,10 @@ func (s *Service) OwnCard(ctx context.Context, a kernel.Actor) (Own, error) {
 	err = s.DB.Read(ctx, func(tx *db.Tx) error {
 		list, err := cardsOf(tx, a.Tenant, m.ID)
 		if err != nil || len(list) == 0 {
+			return err
+		}
+		out.Looks, err = s.looks(tx, list)
+		if err != nil {
 			return err
 		}
 		out.Card, out.Has = list[0], true

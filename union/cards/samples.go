@@ -161,7 +161,7 @@ func Samples() []ui.Sample {
 		{Page: "design", State: "later", Body: DesignPage(DesignView{Design: later, Unit: names[2], Front: front, Back: back, Today: at.Date()})},
 		{Page: "design_form", State: "blank", Body: DesignFormPage(form)},
 		{Page: "design_form", State: "faulty", Body: DesignFormPage(faulty)},
-		{Page: "own", State: "valid", Plain: true, Body: OwnPage(own(Own{Member: true, Has: true, Card: valid, Address: address}))},
+		{Page: "own", State: "valid", Plain: true, Body: OwnPage(own(Own{Member: true, Has: true, Card: valid, Address: address, Looks: []Look{{At: at, Name: lan, Post: "Uỷ viên ban chấp hành", Unit: "CĐCS Than Mẫu"}}}))},
 		{Page: "own", State: "shown", Plain: true, Body: OwnPage(own(Own{Member: true, Has: true, Card: shown, Address: address}))},
 		{Page: "own", State: "other_key", Plain: true, Body: OwnPage(own(Own{Member: true, Has: true, Card: valid}))},
 		{Page: "own", State: "waiting", Plain: true, Body: OwnPage(own(Own{Member: true, Has: true, Card: printed}))},

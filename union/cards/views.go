@@ -451,6 +451,17 @@ type OwnView struct {
 	Shown       bool
 }
 
+// where is the post and unit of whoever looked.
+func (l Look) where() string {
+	switch {
+	case l.Post == "":
+		return l.Unit
+	case l.Unit == "":
+		return l.Post
+	}
+	return l.Post + ", " + l.Unit
+}
+
 // CheckView is the partner's page.
 //
 //glossary:none
