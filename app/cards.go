@@ -18,6 +18,7 @@ func (a *App) wireCards(key []byte) {
 	a.cards = cards.New(cards.Deps{DB: a.db, IDs: a.ids, Clock: a.clock, Audit: a.audit, Outbox: a.outbox, Orgs: a.orgs, Press: a.press, Files: a.files,
 		Roll: bearers{a}, Seats: bearers{a}, Key: key, Base: a.cfg.URL, Site: a.Site})
 	a.orgs.Join(a.cards)
+	a.members.Show(a.cardsPanel)
 	a.outbox.Hear("cards.follow", []string{members.FactTransferred}, a.followMember)
 	a.outbox.Hear("cards.end", []string{members.FactLeft, members.FactExpelled, members.FactDied, members.FactMerged}, a.endCards)
 }
@@ -116,6 +117,27 @@ func (a *App) endCards(tx *db.Tx, f kernel.Fact) error {
 		return nil
 	}
 	return a.cards.EndOf(tx, f.Tenant, gone, goneWords[f.Kind])
+}
+
+// cardsPanel is what stands of cards on a member's record.
+func (a *App) cardsPanel(ctx context.Context, actor kernel.Actor, ask members.PanelAsk) ([]members.Panel, error) {
+	list, looks, err := a.cards.OfMember(ctx, actor, ask.Member, ask.Own)
+	if err != nil || !looks {
+		return nil, err
+	}
+	p := members.Panel{Title: ui.T(ctx, "Thẻ đoàn viên"), Empty: ui.T(ctx, "Chưa có thẻ.")}
+	if ask.Own {
+		p.Link = ui.Link{Label: ui.T(ctx, "Thẻ của tôi"), Href: "/the-cua-toi"}
+	}
+	for _, c := range list {
+		tone, word := cards.StateOf(ctx, c)
+		row := members.PanelRow{Label: c.Serial, Value: kernel.FormatDate(c.Made.At.Date()), Tone: tone, Word: word}
+		if !ask.Own {
+			row.Href = "/the/so/" + c.ID.String()
+		}
+		p.Rows = append(p.Rows, row)
+	}
+	return []members.Panel{p}, nil
 }
 
 // isMember tells whether the reader stands in the roll today; it is asked for every page's menu.

@@ -187,52 +187,6 @@ func (s *Service) designOf(tx *db.Tx, c Card) (Design, error) {
 	return d, err
 }
 
-// Designs are the designs of the units that the actor sees, the latest first, with the names of the units.
-func (s *Service) Designs(ctx context.Context, a kernel.Actor) ([]Design, map[kernel.ID]string, error) {
-	var list []Design
-	names := map[kernel.ID]string{}
-	err := s.DB.Read(ctx, func(tx *db.Tx) error {
-		sc, ok, err := s.scopeOf(tx, a, 0)
-		if err != nil || !ok {
-			return err
-		}
-		list, err = listDesigns(tx, sc, 200)
-		for _, d := range list {
-			if err == nil {
-				err = s.nameOf(tx, names, d.Unit)
-			}
-		}
-		return err
-	})
-	return list, names, err
-}
-
-// DesignDetail is one design. Refuses with cards.no_design.
-func (s *Service) DesignDetail(ctx context.Context, a kernel.Actor, id kernel.ID) (Design, string, error) {
-	var d Design
-	names := map[kernel.ID]string{}
-	err := s.DB.Read(ctx, func(tx *db.Tx) error {
-		var ok bool
-		var err error
-		d, ok, err = loadDesign(tx, id)
-		if err != nil {
-			return err
-		}
-		if !ok {
-			return kernel.Missing("cards.no_design")
-		}
-		path, err := s.Orgs.Path(tx, d.Unit, s.today())
-		if err != nil {
-			return err
-		}
-		if canView(a, d.Tenant, path) != nil {
-			return kernel.Missing("cards.no_design")
-		}
-		return s.nameOf(tx, names, d.Unit)
-	})
-	return d, names[d.Unit], err
-}
-
 // DesignFor is what cards of a unit would look like today: the form of a new design begins with it.
 func (s *Service) DesignFor(ctx context.Context, a kernel.Actor, unit kernel.ID) (Design, error) {
 	var d desk

@@ -451,6 +451,11 @@ type OwnView struct {
 	Shown       bool
 }
 
+// StateOf is the state of a card in a word, for pages of other rooms.
+func StateOf(ctx context.Context, c Card) (ui.Tone, string) {
+	return stateTones[c.State], ui.T(ctx, stateNames[c.State])
+}
+
 // where is the post and unit of whoever looked.
 func (l Look) where() string {
 	switch {
