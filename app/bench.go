@@ -73,6 +73,7 @@ func Bench(ctx context.Context, o BenchOptions) error {
 		{"binary_mb", b.binary}, {"first_page_kb", b.firstPage}, {"start_ms", b.start}, {"idle_memory_mb", b.idle},
 		{"file_dossier_sqlite", b.fileLite}, {"list_page_1m_sqlite", b.listPage}, {"live_clients", b.liveClients},
 		{"sum_10k_units_ms", b.sumUnits}, {"reorg_sqlite", b.reorgLite}, {"print_10k_cards_s", b.printCards},
+		{"import_members", b.importRoll},
 	}
 	if o.PG != "" {
 		rows = append(rows, measure{"file_dossier_postgres", b.filePG}, measure{"reorg_postgres", b.reorgPG})

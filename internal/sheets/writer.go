@@ -174,7 +174,7 @@ func NewWorkbook(out io.Writer) (*Workbook, error) {
 		{&b.styles.date, excelize.Style{CustomNumFmt: &dates}},
 		{&b.styles.money, excelize.Style{CustomNumFmt: &money}},
 		{&b.styles.wrong, excelize.Style{NumFmt: 49, Fill: fill("FBD5D5")}},
-		{&b.styles.reason, excelize.Style{NumFmt: 49, Font: &excelize.Font{Color: "9B1C1C"}}},
+		{&b.styles.reason, excelize.Style{NumFmt: 49, Font: &excelize.Font{Color: "9B1C1C"}, Alignment: &excelize.Alignment{Vertical: "top", WrapText: true}}},
 	} {
 		id, err := b.file.NewStyle(&s.st)
 		if err != nil {
