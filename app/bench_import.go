@@ -84,7 +84,7 @@ func (b *bench) importChild(ctx context.Context, data, url, file string) (took, 
 		return 0, 0, 0, err
 	}
 	var out, wrong bytes.Buffer
-	cmd := exec.CommandContext(ctx, self, "import", "members", file, "--unit", seed.UnitID("cdcs-than-mau").String(), "--json")
+	cmd := exec.CommandContext(ctx, self, "import", "members", file, "--unit", seed.UnitID("cdcs-than-mau").String(), "--accept", "--json")
 	cmd.Env = append(os.Environ(), "DOANKET_DATA="+data, "DOANKET_DB="+a.cfg.DB, "DOANKET_FILES=", "DOANKET_PROFILE=demo")
 	cmd.Stdout, cmd.Stderr = &out, &wrong
 	watch := stopwatch()
