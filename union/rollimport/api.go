@@ -83,7 +83,7 @@ type findingsIn struct {
 	Limit int    `query:"limit" default:"100" minimum:"1" maximum:"1000"`
 }
 
-type findingJSON struct {
+type rowFindingJSON struct {
 	Row      int    `json:"row"`
 	Cell     string `json:"cell,omitempty" example:"C7"`
 	Field    string `json:"field,omitempty"`
@@ -96,8 +96,8 @@ type findingJSON struct {
 
 type findingsOut struct {
 	Body struct {
-		Findings []findingJSON `json:"findings"`
-		Next     int64         `json:"next,omitempty"`
+		Findings []rowFindingJSON `json:"findings"`
+		Next     int64            `json:"next,omitempty"`
 	}
 }
 
@@ -216,9 +216,9 @@ func (s *Service) findingsAPI(ctx context.Context, a kernel.Actor, in *findingsI
 	}
 	list, next, err := s.Findings(ctx, a, id, in.After, in.Limit)
 	out := &findingsOut{}
-	out.Body.Findings, out.Body.Next = []findingJSON{}, next
+	out.Body.Findings, out.Body.Next = []rowFindingJSON{}, next
 	for _, f := range list {
-		out.Body.Findings = append(out.Body.Findings, findingJSON{f.Row, f.Cell(), f.Field, f.Weight, f.Code, f.Args, f.Value, f.Proposal})
+		out.Body.Findings = append(out.Body.Findings, rowFindingJSON{f.Row, f.Cell(), f.Field, f.Weight, f.Code, f.Args, f.Value, f.Proposal})
 	}
 	return out, err
 }
