@@ -157,7 +157,7 @@ func (a *App) isMember(actor kernel.Actor) bool {
 }
 
 // unionCards are the doors of the room in the menu.
-func (a *App) unionCards(actor kernel.Actor) []ui.Room {
+func unionCards(actor kernel.Actor) []ui.Room {
 	may := actor.Anywhere
 	var out []ui.Room
 	if may(cards.ViewPermission) || may(cards.IssuePermission) {
@@ -165,9 +165,6 @@ func (a *App) unionCards(actor kernel.Actor) []ui.Room {
 	}
 	if may(cards.CheckPermission) {
 		out = append(out, ui.Room{Label: "Kiểm tra thẻ", Href: "/doi-tac/kiem-tra", Thumb: true})
-	}
-	if a.isMember(actor) {
-		out = append(out, ui.Room{Label: "Thẻ của tôi", Href: "/the-cua-toi"})
 	}
 	return out
 }

@@ -30,16 +30,21 @@ func (a *App) menu(actor kernel.Actor) []ui.Wing {
 	add(&union, may(members.KeepPermission) || may(members.DecidePermission), ui.Room{Label: "Kết nạp đoàn viên", Href: "/doan-vien/ket-nap"})
 	add(&union, may(members.ViewPermission) || may(members.KeepPermission) || may(members.DecidePermission), ui.Room{Label: "Chuyển sinh hoạt", Href: "/doan-vien/chuyen"})
 	add(&union, may(members.KeepPermission), ui.Room{Label: "Yêu cầu sửa hồ sơ", Href: "/doan-vien/yeu-cau"})
-	add(&union, true, ui.Room{Label: "Hồ sơ đoàn viên của tôi", Href: "/doan-vien/cua-toi"})
+	add(&union, may("members.keep"), ui.Room{Label: "Nhập đoàn viên", Href: "/nhap-doan-vien"})
 	add(&services, true, ui.Room{Label: "Thủ tục", Href: "/thu-tuc", Thumb: true})
 	add(&services, may("payments.collect") || may("payments.view"), ui.Room{Label: "Thu phí, lệ phí", Href: "/thu-ngan"})
 	add(&services, officer, ui.Room{Label: "Hồ sơ của tôi", Href: "/ho-so-cua-toi"})
 	union = append(union, unionCommittees(may)...)
 	union = append(union, unionStatistics(may)...)
-	union = append(union, a.unionCards(actor)...)
+	union = append(union, unionCards(actor)...)
 	union = append(union, unionWelfare(actor)...)
-	add(&union, may("members.keep"), ui.Room{Label: "Nhập đoàn viên", Href: "/nhap-doan-vien"})
 	add(&union, may("inspection.view") || may("inspection.keep") || may("inspection.approve") || may("inspection.answer"), ui.Room{Label: "Kiểm tra, giám sát", Href: "/kiem-tra"})
+	if a.isMember(actor) {
+		union = append(union, ui.Room{Label: "Hồ sơ đoàn viên của tôi", Href: "/doan-vien/cua-toi"}, ui.Room{Label: "Thẻ của tôi", Href: "/the-cua-toi"},
+			ui.Room{Label: "Phúc lợi của tôi", Href: "/phuc-loi-cua-toi"})
+	} else if actor.Person != 0 {
+		union = append(union, ui.Room{Label: "Xin vào công đoàn", Href: "/doan-vien/xin-vao"})
+	}
 	add(&office, may("orgs.view"), ui.Room{Label: "Đơn vị", Href: "/don-vi"})
 	add(&office, may(reorg.PreparePermission) || may(reorg.ApprovePermission) || may("orgs.view"), ui.Room{Label: "Sắp xếp tổ chức", Href: "/sap-xep"})
 	add(&office, true, ui.Room{Label: "Địa bàn", Href: "/dia-ban"})

@@ -270,9 +270,6 @@ func unionWelfare(actor kernel.Actor) []ui.Room {
 		out = append(out, ui.Room{Label: "Phúc lợi", Href: "/phuc-loi"}, ui.Room{Label: "Thăm hỏi", Href: "/tham-hoi"},
 			ui.Room{Label: "Trợ cấp", Href: "/tro-cap"}, ui.Room{Label: "Chưa được chăm lo", Href: "/chua-cham-lo"})
 	}
-	if actor.Person != 0 {
-		out = append(out, ui.Room{Label: "Phúc lợi của tôi", Href: "/phuc-loi-cua-toi"})
-	}
 	return out
 }
 

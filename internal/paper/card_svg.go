@@ -86,8 +86,9 @@ func (p *Press) textSVG(b *strings.Builder, m Text) {
 	}
 	for i, l := range set.lines {
 		if l != "" {
-			fmt.Fprintf(b, `<text x="%.2f" y="%.2f" font-size="%.3f" fill="%s"%s>%s</text>`, x, set.top+float64(i)*set.line()+set.pt*mmPerPoint*baseline,
-				set.pt*mmPerPoint, m.Color.Hex(), attrs, html.EscapeString(l))
+			// the page's letters are wider than the paper's: each line takes the width that it has on paper
+			fmt.Fprintf(b, `<text x="%.2f" y="%.2f" font-size="%.3f" textLength="%.2f" lengthAdjust="spacingAndGlyphs" fill="%s"%s>%s</text>`, x,
+				set.top+float64(i)*set.line()+set.pt*mmPerPoint*baseline, set.pt*mmPerPoint, p.wide(m.style(), set.pt, l), m.Color.Hex(), attrs, html.EscapeString(l))
 		}
 	}
 }
