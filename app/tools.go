@@ -23,6 +23,7 @@ import (
 	"doanket/services/dossiers"
 	"doanket/union/committees"
 	"doanket/union/inspection"
+	"doanket/union/members"
 )
 
 // Sentence says an error as its reader should hear it: a refusal in Vietnamese with its fields and
@@ -90,6 +91,9 @@ func (a *App) Restore(ctx context.Context, file string) error {
 	defer f.Close()
 	sum, err := backup.Restore(ctx, f, a.db, a.files, Migrations()...)
 	if err == nil {
+		err = a.db.Tx(ctx, members.Reindex)
+	}
+	if err == nil {
 		fmt.Printf("Đã phục hồi %d bảng, %s dòng, %d tệp, như lúc %s.\n", sum.Tables, kernel.GroupThousands(sum.Rows), sum.Files, kernel.FormatInstant(sum.Made))
 	}
 	return err
@@ -108,6 +112,9 @@ func CopySite(ctx context.Context, from, to string) error {
 	}
 	defer dst.Close()
 	sum, err := backup.Copy(ctx, src, dst, Migrations()...)
+	if err == nil {
+		err = dst.Tx(ctx, members.Reindex)
+	}
 	if err == nil {
 		fmt.Printf("Đã chép %d bảng, %s dòng.\n", sum.Tables, kernel.GroupThousands(sum.Rows))
 	}

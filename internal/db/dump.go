@@ -66,9 +66,19 @@ func Tables(t *Tx) ([]Table, error) {
 	if err != nil {
 		return nil, err
 	}
+	// A table with an index column and nothing but its key beside it is an index itself: whoever keeps
+	// it makes it again.
+	others, vectors := map[string]int{}, map[string]bool{}
+	for _, r := range rows {
+		if r.kind == "tsvector" {
+			vectors[r.table] = true
+		} else if r.pk == 0 {
+			others[r.table]++
+		}
+	}
 	var out []Table
 	for _, r := range rows {
-		if r.table == versionTable {
+		if r.table == versionTable || vectors[r.table] && others[r.table] == 0 {
 			continue
 		}
 		if len(out) == 0 || out[len(out)-1].Name != r.table {

@@ -35,7 +35,8 @@ func TestWhoMayDoWhatOverTheCast(t *testing.T) {
 			lan.Name: {DoCheckPapers, DoRequestSupplement, DoForward, DoWithdraw}, quang.Name: {DoAssign, DoStop, DoApologise}, hau.Name: {DoWithdraw}})
 		d = h.ok(h.Forward(h.Ctx, lan, ForwardInput{ID: d.ID}))
 		check("examined", map[string][]Verb{
-			trang.Name: {DoCheckPapers, DoRequestSupplement, DoRequestPayment, DoForward, DoAskOpinion, DoDraft}, lan.Name: {DoWithdraw},
+			// a result that nobody has drafted is not put before anybody
+			trang.Name: {DoCheckPapers, DoRequestSupplement, DoRequestPayment, DoAskOpinion, DoDraft}, lan.Name: {DoWithdraw},
 			quang.Name: {DoAssign, DoStop, DoApologise}, hau.Name: {DoWithdraw}})
 		d = h.ok(h.DraftResult(h.Ctx, trang, DraftInput{ID: d.ID, Outcome: "granted", Body: "Xác nhận"}))
 		d = h.ok(h.Forward(h.Ctx, trang, ForwardInput{ID: d.ID}))
