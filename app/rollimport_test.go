@@ -309,7 +309,8 @@ func TestExportedRollChangesNothing(t *testing.T) {
 			r.same("exported", written, n)
 			back := r.run(r.upload("lai."+string(f), out.Bytes()), rollimport.Choices{Update: true})
 			c := back.Counts
-			if c.Unchanged != int(n) || c.Fresh+c.Changed+c.Faulty != 0 || r.all() != n {
+			// the telephone numbers of the cast cannot exist, so its own rows are refused; nothing is changed by them
+			if c.Unchanged != int(r.total()) || c.Faulty != int(r.base) || c.Fresh+c.Changed != 0 || r.all() != n {
 				t.Errorf("%s: %+v of %d; %v", f, c, n, r.findings(back.ID))
 			}
 		}
