@@ -39,7 +39,7 @@ const inPage = `(() => {
   const flat = (s) => (s || "").replace(/\s+/g, " ").trim();
   const shown = (e) => e.getClientRects().length > 0;
   const own = (e) => { const c = e.cloneNode(true); c.querySelectorAll(".optional, .hint, .why, .quiet, svg").forEach((x) => x.remove()); return flat(c.textContent); };
-  const mark = (e) => { if (!e) return ""; document.querySelectorAll("[data-j]").forEach((x) => x.removeAttribute("data-j")); e.setAttribute("data-j", "1"); return "yes"; };
+  const mark = (e) => { if (!e) return ""; document.querySelectorAll("[data-j]").forEach((x) => x.removeAttribute("data-j")); e.setAttribute("data-j", "1"); e.scrollIntoView({ block: "center", behavior: "instant" }); return "yes"; };
   const pressable = (w) => ["main button", "main a", "button, a"].flatMap((css) => [...document.querySelectorAll(css)]).filter((e) => shown(e) && (own(e) === w || e.getAttribute("aria-label") === w));
   const label = (w) => [...document.querySelectorAll("label[for]")].find((e) => own(e) === w);
   const choice = (group, w) => [...document.querySelectorAll("label.choice")].find((e) => own(e).startsWith(w) && (!group || own(e.closest("fieldset").querySelector("legend")) === group));
