@@ -393,7 +393,8 @@ func TestABatchThatIsKilledAgainAndAgainGoesOnAndTotalsHold(t *testing.T) {
 				said += string(buf[:n])
 				must(t, err)
 			}
-			time.Sleep(time.Duration(rand.IntN(120)) * time.Millisecond)
+			// later and later, so that slow machines too come into the middle
+			time.Sleep(time.Duration(rand.IntN(120)+25*kills) * time.Millisecond)
 			_ = cmd.Process.Kill()
 			_ = cmd.Wait()
 			kills++
