@@ -11,10 +11,10 @@ import (
 	"doanket/ui/axe"
 )
 
-// TestNoPageOfTheCatalogueHasAViolation lets axe-core look at pages of every kind. All states of all
-// pages in all four views take an hour on two cores, so the first page of each kind is seen wide and
-// light and on a phone in the dark, and of its other states each fourth one is seen, the views taking
-// turns. AXE=all looks at everything, AXE_ROOM at one room.
+// TestNoPageOfTheCatalogueHasAViolation lets axe-core look at every page in every state. All four
+// views of three hundred pages take ten minutes on two cores, so every page is seen once, the views
+// taking turns (a page and its neighbours in other states share their parts), and one page of each
+// kind is seen in all four. AXE=all looks at everything, AXE_ROOM at one room.
 func TestNoPageOfTheCatalogueHasAViolation(t *testing.T) {
 	samples := Samples()
 	site := http.NewServeMux()
@@ -28,17 +28,10 @@ func TestNoPageOfTheCatalogueHasAViolation(t *testing.T) {
 		if room := os.Getenv("AXE_ROOM"); room != "" && s.Room != room {
 			continue
 		}
+		views := []axe.View{axe.Views[i%len(axe.Views)]}
 		kind := s.Room + " " + s.Page
-		var views []axe.View
-		switch {
-		case os.Getenv("AXE") == "all":
+		if os.Getenv("AXE") == "all" || !whole[kind] {
 			views = axe.Views
-		case !whole[kind]:
-			views = []axe.View{axe.Views[0], axe.Views[len(axe.Views)-1]}
-		case i%4 == 0:
-			views = []axe.View{axe.Views[i/4%len(axe.Views)]}
-		default:
-			continue
 		}
 		whole[kind] = true
 		wrong, err := b.Look(axe.Page{Name: s.Name(), URL: fmt.Sprintf("%s%s/%d", server.URL, ui.CataloguePath, i)}, views, os.Getenv("SHOTS"))
