@@ -39,7 +39,7 @@ type View struct {
 var Views = []View{
 	{"light-1280", 1280, 860, false, true},
 	{"dark-1280", 1280, 860, true, false},
-	{"light-360", 360, 740, false, false},
+	{"light-360", 360, 740, false, true},
 	{"dark-360", 360, 740, true, true},
 }
 
@@ -172,8 +172,11 @@ func (b *Browser) Look(p Page, views []View, shots string) ([]string, error) {
 		return nil, fmt.Errorf("axe: %s: %w", p.URL, err)
 	}
 	var wrong []string
+	light := map[int64]bool{}
 	for _, v := range views {
-		found, err := b.view(ctx, p, v, shots)
+		// The dark page is the light page in other colours: what was looked at in light is asked for these only.
+		found, err := b.view(ctx, p, v, v.Dark && light[v.Width], shots)
+		light[v.Width] = true
 		if err != nil {
 			return nil, fmt.Errorf("axe: %s %s: %w", p.URL, v.Name, err)
 		}
@@ -210,8 +213,10 @@ func emulate(ctx context.Context, v View) error {
 const settle = `document.fonts.ready.then(() => new Promise((r) => requestAnimationFrame(() => requestAnimationFrame(() => r(true)))))`
 
 // run asks for every rule of WCAG 2.2 AA and for the good practices, and says where each fault
-// stands. In a deep look menus and dialogs are opened too, since a reader will open them.
-const run = `(async (deep) => {
+// stands. In a deep look menus and dialogs are opened too, since a reader will open them. What depends on
+// colours is all that is asked for when colours is true. The frame round the page, the same byte for byte
+// on every page of a catalogue, is looked at once in each view.
+const run = `(async (view, deep, colours) => {
   const told = (found, where) => found.violations.flatMap((v) => v.nodes.map((n) => v.id + " (" + v.help + ") at " + where + n.target.join(" ") + ": " + (n.any.concat(n.all, n.none)[0] || {}).message));
   const over = document.scrollingElement.scrollWidth - window.innerWidth;
   const lines = [];
@@ -220,22 +225,30 @@ const run = `(async (deep) => {
     lines.push("runs " + over + " px out of the page: " + wide.join(", "));
   }
   for (const e of document.querySelectorAll("[style]")) lines.push("has a style attribute: " + e.outerHTML.slice(0, 80));
-  const closed = [...document.querySelectorAll("details:not([open])")];
-  lines.push(...told(await axe.run(document, { resultTypes: ["violations"] }), ""));
+  const frame = [...document.querySelectorAll("header.top, nav.rail, nav.thumbs, #moi-phong, #phim-tat")].filter((e) => !e.closest("main"));
+  const looked = view + frame.map((e) => e.outerHTML).join("").replace(/ (value|data-open)="[^"]*"/g, "");
+  const seen = sessionStorage.getItem(looked) === "1";
+  const inside = (e) => !seen || !frame.some((f) => f.contains(e) || e.contains(f));
+  const closed = [...document.querySelectorAll("details:not([open])")].filter(inside);
+  const page = seen ? { include: [document], exclude: frame } : document;
+  const options = { resultTypes: ["violations"] };
+  if (colours) options.runOnly = { type: "rule", values: ["color-contrast", "link-in-text-block"] };
+  lines.push(...told(await axe.run(page, options), ""));
   if (deep && closed.length) {
     for (const d of closed) d.open = true;
-    lines.push(...told(await axe.run(document, { resultTypes: ["violations"] }), "opened "));
+    lines.push(...told(await axe.run({ include: closed }, options), "opened "));
     for (const d of closed) d.open = false;
   }
-  if (deep) for (const d of document.querySelectorAll("dialog")) {
+  if (deep) for (const d of [...document.querySelectorAll("dialog")].filter(inside)) {
     d.showModal();
-    lines.push(...told(await axe.run(d, { resultTypes: ["violations"] }), "dialog "));
+    lines.push(...told(await axe.run(d, options), "dialog "));
     d.close();
   }
+  if (!lines.length) sessionStorage.setItem(looked, "1");
   return JSON.stringify([...new Set(lines)]);
 })`
 
-func (b *Browser) view(ctx context.Context, p Page, v View, shots string) ([]string, error) {
+func (b *Browser) view(ctx context.Context, p Page, v View, colours bool, shots string) ([]string, error) {
 	if err := emulate(ctx, v); err != nil {
 		return nil, err
 	}
@@ -254,7 +267,7 @@ func (b *Browser) view(ctx context.Context, p Page, v View, shots string) ([]str
 			return nil, err
 		}
 	}
-	raw, err := chromedp.Run(ctx, chromedp.Evaluate[string](run+"("+strconv.FormatBool(v.Deep)+")", chromedp.EvalAwaitPromise))
+	raw, err := chromedp.Run(ctx, chromedp.Evaluate[string](run+"("+strconv.Quote(v.Name)+", "+strconv.FormatBool(v.Deep)+", "+strconv.FormatBool(colours)+")", chromedp.EvalAwaitPromise))
 	if err != nil {
 		return nil, err
 	}
