@@ -22,7 +22,10 @@ func TestNoPageOfTheCatalogueHasAViolation(t *testing.T) {
 	site.Handle(ui.CataloguePath+"/", ui.Catalogue(samples, ui.SampleFrame))
 	site.Handle("GET "+ui.AssetsPath, ui.AssetHandler())
 	// The worker that keeps the own card is another page's concern: here it is only found.
-	site.HandleFunc("GET /the-cua-toi/giu.js", func(w http.ResponseWriter, _ *http.Request) { w.Header().Set("Content-Type", "text/javascript") })
+	site.HandleFunc("GET /the-cua-toi/giu.js", func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Type", "text/javascript")
+		w.Header().Set("Service-Worker-Allowed", "/the-cua-toi")
+	})
 	server := httptest.NewServer(site)
 	defer server.Close()
 	b := axe.Start(t)

@@ -77,6 +77,8 @@ func Start(t testing.TB) *Browser {
 		chromedp.NoDefaultBrowserCheck, chromedp.UserDataDir(t.TempDir()),
 		chromedp.Flag("disable-quic", true), chromedp.Flag("disable-background-networking", true), chromedp.Flag("disable-component-update", true),
 		chromedp.Flag("disable-sync", true), chromedp.Flag("hide-scrollbars", true), chromedp.Flag("disable-dev-shm-usage", true),
+		// One renderer for all pages: a new one for each costs more than looking at the page.
+		chromedp.Flag("disable-back-forward-cache", true), chromedp.Flag("disable-features", "SpareRendererForSitePerProcess,ProactivelySwapBrowsingInstance"),
 	}
 	alloc, stop := chromedp.NewExecAllocator(context.Background(), options...)
 	ctx, cancel := chromedp.NewContext(alloc)
