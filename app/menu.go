@@ -21,17 +21,19 @@ func (a *App) menu(actor kernel.Actor) []ui.Wing {
 		}
 	}
 	officer := may(dossiers.PermView) || may(dossiers.PermAccept) || may(dossiers.PermHandle) || may(dossiers.PermApprove) || may(dossiers.PermReturn)
+	// Four rooms stand at the thumb on a phone: those of the work that a person has.
+	keeper := may(members.ViewPermission) || may(members.KeepPermission) || may(members.DecidePermission)
 	add(&home, true, ui.Room{Label: "Hôm nay", Href: "/", Thumb: true})
 	add(&home, officer, ui.Room{Label: "Hồ sơ", Href: "/ho-so", Thumb: true})
 	add(&home, !officer, ui.Room{Label: "Hồ sơ của tôi", Href: "/ho-so-cua-toi", Thumb: true})
-	add(&home, may("tasks.assign") || may("tasks.handle") || may("tasks.view"), ui.Room{Label: "Nhiệm vụ", Href: "/nhiem-vu"})
-	add(&home, may(dossiers.PermReport), ui.Room{Label: "Điều hành", Href: "/dieu-hanh", Thumb: true})
-	add(&union, may(members.ViewPermission) || may(members.KeepPermission) || may(members.DecidePermission), ui.Room{Label: "Sổ đoàn viên", Href: "/doan-vien"})
+	add(&home, may("tasks.assign") || may("tasks.handle") || may("tasks.view"), ui.Room{Label: "Nhiệm vụ", Href: "/nhiem-vu", Thumb: keeper})
+	add(&home, may(dossiers.PermReport), ui.Room{Label: "Điều hành", Href: "/dieu-hanh", Thumb: !keeper})
+	add(&union, keeper, ui.Room{Label: "Sổ đoàn viên", Href: "/doan-vien", Thumb: true})
 	add(&union, may(members.KeepPermission) || may(members.DecidePermission), ui.Room{Label: "Kết nạp đoàn viên", Href: "/doan-vien/ket-nap"})
-	add(&union, may(members.ViewPermission) || may(members.KeepPermission) || may(members.DecidePermission), ui.Room{Label: "Chuyển sinh hoạt", Href: "/doan-vien/chuyen"})
+	add(&union, keeper, ui.Room{Label: "Chuyển sinh hoạt", Href: "/doan-vien/chuyen"})
 	add(&union, may(members.KeepPermission), ui.Room{Label: "Yêu cầu sửa hồ sơ", Href: "/doan-vien/yeu-cau"})
 	add(&union, may("members.keep"), ui.Room{Label: "Nhập đoàn viên", Href: "/nhap-doan-vien"})
-	add(&services, true, ui.Room{Label: "Thủ tục", Href: "/thu-tuc", Thumb: true})
+	add(&services, true, ui.Room{Label: "Thủ tục", Href: "/thu-tuc", Thumb: !keeper})
 	add(&services, may("payments.collect") || may("payments.view"), ui.Room{Label: "Thu phí, lệ phí", Href: "/thu-ngan"})
 	add(&services, officer, ui.Room{Label: "Hồ sơ của tôi", Href: "/ho-so-cua-toi"})
 	union = append(union, unionCommittees(may)...)
@@ -40,7 +42,7 @@ func (a *App) menu(actor kernel.Actor) []ui.Wing {
 	union = append(union, unionWelfare(actor)...)
 	add(&union, may("inspection.view") || may("inspection.keep") || may("inspection.approve") || may("inspection.answer"), ui.Room{Label: "Kiểm tra, giám sát", Href: "/kiem-tra"})
 	if a.isMember(actor) {
-		union = append(union, ui.Room{Label: "Hồ sơ đoàn viên của tôi", Href: "/doan-vien/cua-toi"}, ui.Room{Label: "Thẻ của tôi", Href: "/the-cua-toi"},
+		union = append(union, ui.Room{Label: "Hồ sơ đoàn viên của tôi", Href: "/doan-vien/cua-toi"}, ui.Room{Label: "Thẻ của tôi", Href: "/the-cua-toi", Thumb: !keeper},
 			ui.Room{Label: "Phúc lợi của tôi", Href: "/phuc-loi-cua-toi"})
 	} else if actor.Person != 0 {
 		union = append(union, ui.Room{Label: "Xin vào công đoàn", Href: "/doan-vien/xin-vao"})
