@@ -30,6 +30,7 @@ dev: assets               ## reload on change, page catalogue at /_pages, caught
 	@./tools/dev
 
 bench: build              ## the performance table, as JSON lines
+	@go build -o bin/bareread ./internal/sheets/bareread
 	@bin/doanket bench
 
 golden: assets            ## rewrite golden files

@@ -3,7 +3,6 @@ package app
 import (
 	"bytes"
 	"context"
-	"encoding/csv"
 	"fmt"
 	"io"
 	"os"
@@ -12,13 +11,12 @@ import (
 	"strings"
 	"time"
 
-	"github.com/xuri/excelize/v2"
-
 	"doanket/core/tasks"
 	"doanket/internal/backup"
 	"doanket/internal/db"
 	"doanket/internal/files"
 	"doanket/internal/paper"
+	"doanket/internal/sheets"
 	"doanket/kernel"
 	"doanket/services/dossiers"
 	"doanket/union/committees"
@@ -263,47 +261,38 @@ func (a *App) Export(ctx context.Context, what, file string) (int, error) {
 	if err != nil {
 		return 0, err
 	}
+	format := sheets.CSV
 	if strings.HasSuffix(strings.ToLower(file), ".xlsx") {
-		err = writeXLSX(f, rows)
-	} else {
-		err = writeCSV(f, rows)
+		format = sheets.XLSX
 	}
+	err = writeTable(f, format, rows)
 	if e := f.Close(); err == nil {
 		err = e
 	}
 	return len(rows) - 1, err
 }
 
-func writeCSV(w io.Writer, rows [][]string) error {
-	_, err := io.WriteString(w, "\ufeff") // so that Excel reads the marks
+// writeTable writes a list whose first row is its head.
+func writeTable(out io.Writer, format sheets.Format, rows [][]string) error {
+	var heads []sheets.Column
+	for _, h := range rows[0] {
+		heads = append(heads, sheets.Column{Head: h})
+	}
+	w, err := sheets.NewWriter(out, format, "Sheet1", heads)
 	if err != nil {
 		return err
 	}
-	return csv.NewWriter(w).WriteAll(rows)
-}
-
-func writeXLSX(w io.Writer, rows [][]string) error {
-	book := excelize.NewFile()
-	defer book.Close()
-	sheet, err := book.NewStreamWriter("Sheet1")
-	if err != nil {
-		return err
-	}
-	for i, row := range rows {
+	for _, row := range rows[1:] {
 		cells := make([]any, len(row))
-		for j, text := range row {
-			cells[j] = text
+		for i, text := range row {
+			cells[i] = text
 		}
-		err = sheet.SetRow(fmt.Sprintf("A%d", i+1), cells)
+		err = w.Row(cells...)
 		if err != nil {
 			return err
 		}
 	}
-	err = sheet.Flush()
-	if err != nil {
-		return err
-	}
-	return book.Write(w)
+	return w.Close()
 }
 
 func (a *App) exportRows(ctx context.Context, what string) ([][]string, error) {

@@ -60,10 +60,7 @@ func templateBook(kinds []Kind) ([]byte, error) {
 		choices = append(choices, []any{k.Name, k.Key, k.Source})
 	}
 	var buf bytes.Buffer
-	b, err := sheets.NewWorkbook(&buf)
-	if err != nil {
-		return nil, err
-	}
+	b := sheets.NewWorkbook(&buf)
 	for _, page := range []struct {
 		name  string
 		heads []sheets.Column
@@ -82,7 +79,7 @@ func templateBook(kinds []Kind) ([]byte, error) {
 			}
 		}
 	}
-	err = b.Close()
+	err := b.Close()
 	return buf.Bytes(), err
 }
 

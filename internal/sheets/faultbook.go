@@ -3,8 +3,6 @@ package sheets
 import (
 	"io"
 	"strings"
-
-	"github.com/xuri/excelize/v2"
 )
 
 // FaultWords are the texts of a fault book in the reader's language.
@@ -49,43 +47,38 @@ const maxComments = 5000
 // FaultBook (tệp báo lỗi) writes the rows of an input back at the same places, with faulty cells filled
 // and commented, a column of reasons, and a sheet that lists every fault. Rows stream through it.
 type FaultBook struct {
-	book     *Workbook
-	words    FaultWords
-	rows     *SheetWriter
-	list     *SheetWriter
-	sheet    string
-	width    int
-	comments int
-	cells    []any
+	book  *Workbook
+	words FaultWords
+	rows  *SheetWriter
+	list  *SheetWriter
+	sheet string
+	width int
+	cells []any
 }
 
 // NewFaultBook begins a fault book for a table with so many columns; sheet is the input's own name for
 // its sheet, told in the list.
 func NewFaultBook(out io.Writer, words FaultWords, sheet string, width int) (*FaultBook, error) {
-	b, err := NewWorkbook(out)
-	if err != nil {
-		return nil, err
-	}
-	f := &FaultBook{book: b, words: words, sheet: sheet, width: width}
+	f := &FaultBook{book: NewWorkbook(out), words: words, sheet: sheet, width: width}
 	if sheet != "" && !strings.EqualFold(sheet, words.List) {
 		f.words.Sheet = sheet
 	}
-	f.rows, err = b.Sheet(f.words.Sheet, nil)
+	var err error
+	f.rows, err = f.book.Sheet(f.words.Sheet, nil)
 	if err == nil {
-		err = f.rows.w.SetColWidth(1, max(1, width), 18)
-	}
-	if err == nil {
-		err = f.rows.w.SetColWidth(width+1, width+1, 60)
-	}
-	if err == nil {
+		f.rows.author = words.Author
+		if width > 0 {
+			f.rows.Width(0, width-1, 18)
+		}
+		f.rows.Width(width, width, 60)
 		var heads []Column
 		for i, h := range words.Heads {
 			heads = append(heads, Column{Head: h, Width: []float64{16, 8, 8, 20, 24, 60}[i]})
 		}
-		f.list, err = b.Sheet(words.List, heads)
+		f.list, err = f.book.Sheet(words.List, heads)
 	}
 	if err != nil {
-		b.Drop()
+		f.book.Drop()
 		return nil, err
 	}
 	return f, nil
@@ -93,9 +86,9 @@ func NewFaultBook(out io.Writer, words FaultWords, sheet string, width int) (*Fa
 
 // Head writes a row of the input's head; the last one gets the head of the reasons.
 func (f *FaultBook) Head(r Row, last bool) error {
-	cells := f.plain(r, f.book.styles.head)
+	cells := f.plain(r, styleHead)
 	if last {
-		cells[f.width] = excelize.Cell{StyleID: f.book.styles.head, Value: f.words.Reason}
+		cells[f.width] = styled{styleHead, f.words.Reason}
 	}
 	return f.put(r.Number, cells)
 }
@@ -109,7 +102,7 @@ func (f *FaultBook) plain(r Row, style int) []any {
 		if i >= f.width || c.Text == "" {
 			continue
 		}
-		f.cells[i] = excelize.Cell{StyleID: style, Value: clip(c.Text)}
+		f.cells[i] = styled{style, c.Text}
 	}
 	return f.cells
 }
@@ -124,7 +117,7 @@ func (f *FaultBook) put(row int, cells []any) error {
 
 // Row writes a row of the input with what is wrong in it. Rows come in the order of their numbers.
 func (f *FaultBook) Row(r Row, marks []Mark) error {
-	cells := f.plain(r, f.book.styles.text)
+	cells := f.plain(r, styleText)
 	var why strings.Builder
 	for _, m := range marks {
 		at := CellName(max(0, m.Column), r.Number)
@@ -136,11 +129,8 @@ func (f *FaultBook) Row(r Row, marks []Mark) error {
 		}
 		why.WriteString(m.Say)
 		if m.Column >= 0 && m.Column < f.width {
-			cells[m.Column] = excelize.Cell{StyleID: f.book.styles.wrong, Value: clip(r.Text(m.Column))}
-			err := f.comment(at, r.Number, m.Say)
-			if err != nil {
-				return err
-			}
+			cells[m.Column] = styled{styleWrong, r.Text(m.Column)}
+			f.comment(m.Column, r.Number, m.Say)
 		}
 		err := f.note(r, m, at)
 		if err != nil {
@@ -148,17 +138,23 @@ func (f *FaultBook) Row(r Row, marks []Mark) error {
 		}
 	}
 	if why.Len() > 0 {
-		cells[f.width] = excelize.Cell{StyleID: f.book.styles.reason, Value: clip(why.String())}
+		cells[f.width] = styled{styleReason, why.String()}
 	}
 	return f.put(r.Number, cells)
 }
 
-func (f *FaultBook) comment(at string, row int, say string) error {
-	if f.comments >= maxComments || row > MaxRows {
-		return nil
+// comment adds a comment at a cell; a cell has one, so that what is wrong besides joins it.
+func (f *FaultBook) comment(column, row int, say string) {
+	notes := f.rows.notes
+	for i := len(notes) - 1; i >= 0 && notes[i].row == row; i-- {
+		if notes[i].column == column {
+			notes[i].text += "\n" + say
+			return
+		}
 	}
-	f.comments++
-	return f.book.file.AddComment(f.rows.w.Sheet, excelize.Comment{Cell: at, Author: f.words.Author, Text: say, Width: 260, Height: 80})
+	if len(notes) < maxComments && row <= MaxRows && row >= f.rows.next {
+		f.rows.notes = append(notes, note{column, row, say})
+	}
 }
 
 // note adds a fault to the list, as long as the list has room.

@@ -164,7 +164,7 @@ func TestTheFaultBookMarksCellsWhereTheyStand(t *testing.T) {
 	style, err := lib.GetCellStyle("Sheet9", "C3")
 	must(t, err)
 	look, err := lib.GetStyle(style)
-	if err != nil || len(look.Fill.Color) != 1 || look.Fill.Color[0] != "FBD5D5" {
+	if parts := unzipped(t, buf.Bytes()); err != nil || look.Fill.Pattern != 1 || !strings.Contains(parts["xl/styles.xml"], "FBD5D5") {
 		t.Errorf("fill: %+v %v", look, err)
 	}
 }

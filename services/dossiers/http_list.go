@@ -1,13 +1,10 @@
 package dossiers
 
 import (
-	"bytes"
-	"encoding/csv"
 	"net/url"
 	"slices"
 
-	"github.com/xuri/excelize/v2"
-
+	"doanket/internal/sheets"
 	"doanket/internal/web"
 	"doanket/kernel"
 	"doanket/ui"
@@ -147,10 +144,12 @@ func (p *Pages) printQueue(c *web.Ctx) error {
 	return c.Page(status, v.Title, QueuePrint(v))
 }
 
-var exportHead = []string{"Mã hồ sơ", "Số nộp", "Mã thủ tục", "Thủ tục", "Người nộp", "Trích yếu", "Kênh", "Trạng thái", "Bước", "Người đang giữ", "Nộp lúc", "Tiếp nhận lúc", "Hẹn trả", "Hẹn lại", "Xong lúc", "So với hạn"}
+var exportColumns = []sheets.Column{{Head: "Mã hồ sơ", Width: 24}, {Head: "Số nộp", Width: 14}, {Head: "Mã thủ tục", Width: 14}, {Head: "Thủ tục", Width: 40}, {Head: "Người nộp", Width: 30},
+	{Head: "Trích yếu", Width: 40}, {Head: "Kênh", Width: 14}, {Head: "Trạng thái", Width: 18}, {Head: "Bước", Width: 18}, {Head: "Người đang giữ", Width: 20}, {Head: "Nộp lúc", Width: 16},
+	{Head: "Tiếp nhận lúc", Width: 16}, {Head: "Hẹn trả", Width: 16}, {Head: "Hẹn lại", Width: 16}, {Head: "Xong lúc", Width: 16}, {Head: "So với hạn", Width: 14}}
 
-func exportRow(it Item) []string {
-	return []string{it.Code, it.Intake, it.ProcedureCode, it.ProcedureName, it.Applicant, it.Summary, channelWords(it.Channel), stateNames[it.State], it.StepName, it.AssigneeName,
+func exportRow(it Item) []any {
+	return []any{it.Code, it.Intake, it.ProcedureCode, it.ProcedureName, it.Applicant, it.Summary, channelWords(it.Channel), stateNames[it.State], it.StepName, it.AssigneeName,
 		exportTime(it.SubmittedAt), exportTime(it.ReceivedAt), exportTime(it.Due), exportTime(it.Reappointed), exportTime(it.FinishedAt), it.Verdict.words()}
 }
 
@@ -165,10 +164,22 @@ func exportTime(i kernel.Instant) string {
 func (p *Pages) export(c *web.Ctx) error {
 	a := readList(c)
 	a.filter.After, a.filter.Limit = "", 200
+	format := sheets.XLSX
 	if c.Get("dang") == "csv" {
-		return p.exportCSV(c, a)
+		format = sheets.CSV
 	}
-	return p.exportXLSX(c, a)
+	c.W.Header().Set("Content-Type", format.ContentType())
+	c.W.Header().Set("Content-Disposition", `attachment; filename="ho-so.`+string(format)+`"`)
+	w, err := sheets.NewWriter(c.W, format, "Sheet1", exportColumns)
+	if err != nil {
+		return nil // the reader has left
+	}
+	err = p.each(c, a, func(it Item) error { return w.Row(exportRow(it)...) })
+	if err != nil {
+		return err
+	}
+	_ = w.Close() // the reader may have left
+	return nil
 }
 
 func (p *Pages) each(c *web.Ctx, a listAsk, do func(Item) error) error {
@@ -188,71 +199,4 @@ func (p *Pages) each(c *web.Ctx, a listAsk, do func(Item) error) error {
 		}
 		a.filter.After = page.Next
 	}
-}
-
-func (p *Pages) exportCSV(c *web.Ctx, a listAsk) error {
-	var head bytes.Buffer
-	head.WriteString("\ufeff") // spreadsheets read UTF-8 only when told so
-	c.W.Header().Set("Content-Type", "text/csv; charset=utf-8")
-	c.W.Header().Set("Content-Disposition", `attachment; filename="ho-so.csv"`)
-	_, err := c.W.Write(head.Bytes())
-	if err != nil {
-		return nil // the reader has left
-	}
-	w := csv.NewWriter(c.W)
-	_ = w.Write(exportHead)
-	err = p.each(c, a, func(it Item) error { return w.Write(safeCells(exportRow(it))) })
-	w.Flush()
-	return err
-}
-
-// safeCells keep a spreadsheet from taking what people typed for a formula.
-func safeCells(row []string) []string {
-	for i, s := range row {
-		if s != "" && (s[0] == '=' || s[0] == '+' || s[0] == '-' || s[0] == '@' || s[0] == '\t') {
-			row[i] = "'" + s
-		}
-	}
-	return row
-}
-
-func (p *Pages) exportXLSX(c *web.Ctx, a listAsk) error {
-	book := excelize.NewFile()
-	defer func() { _ = book.Close() }()
-	sheet, err := book.NewStreamWriter("Sheet1")
-	if err != nil {
-		return err
-	}
-	put := func(n int, cells []string) error {
-		row := make([]any, len(cells))
-		for i, s := range cells {
-			row[i] = s
-		}
-		cell, err := excelize.CoordinatesToCellName(1, n)
-		if err != nil {
-			return err
-		}
-		return sheet.SetRow(cell, row)
-	}
-	err = put(1, exportHead)
-	n := 1
-	if err == nil {
-		err = p.each(c, a, func(it Item) error {
-			n++
-			return put(n, exportRow(it))
-		})
-	}
-	if err == nil {
-		err = sheet.Flush()
-	}
-	if err != nil {
-		return err
-	}
-	c.W.Header().Set("Content-Type", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
-	c.W.Header().Set("Content-Disposition", `attachment; filename="ho-so.xlsx"`)
-	_, err = book.WriteTo(c.W)
-	if err != nil {
-		return nil // the reader has left
-	}
-	return nil
 }

@@ -40,9 +40,9 @@ func (s *Service) export(c *web.Ctx) error {
 	for page := first; ; {
 		for _, m := range page.Members {
 			n++
-			cells := []any{n, sheets.Guarded(m.Number), sheets.Guarded(m.Name)}
+			cells := []any{n, m.Number, m.Name}
 			for _, col := range shown {
-				cells = append(cells, sheets.Guarded(col.cell(c.Context(), m, page.Units)))
+				cells = append(cells, col.cell(c.Context(), m, page.Units))
 			}
 			err = out.Row(cells...)
 			if err != nil {

@@ -28,7 +28,9 @@ func Reindex(tx *db.Tx) error {
 	}
 	after := kernel.ID(0)
 	for {
-		some, err := db.All(tx, func(r *indexed) []any { return []any{&r.id, &r.tenant, &r.number, &r.name, &r.born, &r.identity, &r.phone} }, indexedSQL, after)
+		some, err := db.All(tx, func(r *indexed) []any {
+			return []any{&r.id, &r.tenant, &r.number, &r.name, &r.born, &r.identity, &r.phone}
+		}, indexedSQL, after)
 		if err != nil {
 			return err
 		}

@@ -90,10 +90,7 @@ func columnsOf(cols []sheets.Field) []sheets.Column {
 
 // Template (tệp mẫu) is an empty table with every column, one example, and the kinds of contract.
 func (s *Service) Template(out io.Writer) error {
-	b, err := sheets.NewWorkbook(out)
-	if err != nil {
-		return err
-	}
+	b := sheets.NewWorkbook(out)
 	cols := exported()
 	w, err := b.Sheet("Đoàn viên", columnsOf(cols))
 	if err == nil {

@@ -3,11 +3,8 @@ package statistics
 import (
 	"bytes"
 	"context"
-	"fmt"
-	"strings"
 
-	"github.com/xuri/excelize/v2"
-
+	"doanket/internal/sheets"
 	"doanket/kernel"
 	"doanket/ui"
 )
@@ -27,14 +24,14 @@ func reportBook(ctx context.Context, v Sheet) ([]byte, error) {
 	at := len(rows)
 	rows = append(rows, head)
 	for _, l := range v.Document.Lines {
-		row := []any{l.Number, cell(l.Label), l.Unit, number(l.Kind, l.Value)}
+		row := []any{l.Number, l.Label, l.Unit, number(l.Kind, l.Value)}
 		if v.Sums() {
 			line, _ := v.Form.Line(l.Key)
 			for _, sector := range v.Fill.Sectors {
 				row = append(row, sectorNumber(v, line, sector.Key))
 			}
 		} else {
-			row = append(row, number(l.Kind, l.Computed), cell(l.Reason))
+			row = append(row, number(l.Kind, l.Computed), l.Reason)
 		}
 		rows = append(rows, row)
 	}
@@ -74,53 +71,32 @@ func units(ctx context.Context, d Document) string {
 func lateBook(ctx context.Context, list LateList) ([]byte, error) {
 	rows := [][]any{{ui.T(ctx, "Đơn vị"), ui.T(ctx, "Công đoàn cấp trên"), ui.T(ctx, "Tình trạng"), ui.T(ctx, "Ngày gửi"), ui.T(ctx, "Chậm (ngày làm việc)")}}
 	for _, m := range list.Rows {
-		rows = append(rows, []any{cell(m.Name), cell(m.AboveName), stateWord(ctx, m.State), kernel.FormatDate(m.Submitted), m.Late})
+		rows = append(rows, []any{m.Name, m.AboveName, stateWord(ctx, m.State), kernel.FormatDate(m.Submitted), m.Late})
 	}
 	return workbook(ui.T(ctx, "Danh sách chậm"), 0, rows)
 }
 
-// cell keeps an office program from running a text that looks like a formula.
-func cell(s string) string {
-	if s != "" && strings.ContainsRune("=+-@", rune(s[0])) {
-		return "'" + s
-	}
-	return s
-}
-
+// workbook is a sheet whose row head is in bold.
 func workbook(name string, head int, rows [][]any) ([]byte, error) {
-	f := excelize.NewFile()
-	defer f.Close()
-	bold, err := f.NewStyle(&excelize.Style{Font: &excelize.Font{Bold: true}})
+	var buf bytes.Buffer
+	b := sheets.NewWorkbook(&buf)
+	defer b.Drop()
+	w, err := b.Sheet(name, nil)
 	if err != nil {
 		return nil, err
 	}
-	err = f.SetSheetName("Sheet1", name)
-	if err != nil {
-		return nil, err
-	}
-	w, err := f.NewStreamWriter(name)
-	if err != nil {
-		return nil, err
-	}
-	err = w.SetColWidth(2, 2, 60)
-	if err != nil {
-		return nil, err
-	}
+	w.Width(1, 1, 60)
 	for i, row := range rows {
-		var options []excelize.RowOpts
 		if i == head {
-			options = append(options, excelize.RowOpts{StyleID: bold})
+			for j, v := range row {
+				row[j] = sheets.Bold(v.(string))
+			}
 		}
-		err = w.SetRow(fmt.Sprintf("A%d", i+1), row, options...)
+		err = w.Row(row...)
 		if err != nil {
 			return nil, err
 		}
 	}
-	err = w.Flush()
-	if err != nil {
-		return nil, err
-	}
-	var buf bytes.Buffer
-	err = f.Write(&buf)
+	err = b.Close()
 	return buf.Bytes(), err
 }
