@@ -7,7 +7,8 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"time"
+
+	"doanket/kernel"
 
 	"github.com/xuri/excelize/v2"
 )
@@ -17,13 +18,14 @@ func main() {
 		fmt.Fprintln(os.Stderr, "bareread FILE.xlsx")
 		os.Exit(2)
 	}
-	from := time.Now()
+	clock := kernel.SystemClock{}
+	from := clock.Now()
 	err := read(os.Args[1])
 	if err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}
-	fmt.Println(time.Since(from).Seconds())
+	fmt.Println(clock.Now().Sub(from).Seconds())
 }
 
 func read(path string) error {
