@@ -30,6 +30,7 @@ import (
 	"doanket/ui"
 	"doanket/union/cards"
 	"doanket/union/committees"
+	"doanket/union/complaints"
 	"doanket/union/inspection"
 	"doanket/union/members"
 	"doanket/union/rollimport"
@@ -61,6 +62,7 @@ type App struct {
 	tasks      *tasks.Service
 	reorg      *reorg.Service
 	inspection *inspection.Service
+	complaints *complaints.Service
 	procedures *procedures.Service
 	dossiers   *dossiers.Service
 	members    *members.Service
@@ -124,7 +126,7 @@ func Migrations() []fs.FS {
 	return []fs.FS{
 		outbox.Migrations(), audit.Migrations(), search.Migrations(), web.Migrations(),
 		orgs.Migrations(), people.Migrations(), messages.Migrations(), payments.Migrations(),
-		tasks.Migrations(), inspection.Migrations(), reorg.Migrations(),
+		tasks.Migrations(), inspection.Migrations(), complaints.Migrations(), reorg.Migrations(),
 		procedures.Migrations(), dossiers.Migrations(),
 		members.Migrations(), statistics.Migrations(),
 		committees.Migrations(),

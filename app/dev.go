@@ -11,6 +11,7 @@ import (
 	"doanket/ui"
 	"doanket/union/cards"
 	"doanket/union/committees"
+	"doanket/union/complaints"
 	"doanket/union/inspection"
 	"doanket/union/members"
 	"doanket/union/rollimport"
@@ -21,7 +22,7 @@ import (
 // Samples are all pages of all rooms in all their states.
 func Samples() []ui.Sample {
 	var out []ui.Sample
-	for _, room := range [][]ui.Sample{ui.Samples(), appSamples(), orgs.Samples(), people.Samples(), messages.Samples(), payments.Samples(), tasks.Samples(), rollimport.Samples(), members.Samples(), cards.Samples(), procedures.Samples(), dossiers.Samples(), statistics.Samples(), committees.Samples(), inspection.Samples(), welfare.Samples()} {
+	for _, room := range [][]ui.Sample{ui.Samples(), appSamples(), orgs.Samples(), people.Samples(), messages.Samples(), payments.Samples(), tasks.Samples(), rollimport.Samples(), members.Samples(), cards.Samples(), procedures.Samples(), dossiers.Samples(), statistics.Samples(), committees.Samples(), inspection.Samples(), complaints.Samples(), welfare.Samples()} {
 		out = append(out, room...)
 	}
 	return append(out, reorgSamples()...)

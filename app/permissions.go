@@ -40,6 +40,8 @@ func Permissions() []people.Permission {
 		{Key: "inspection.keep", Title: "Lập kế hoạch, tiến hành kiểm tra", Room: "Kiểm tra"},
 		{Key: "inspection.approve", Title: "Duyệt kế hoạch, ký quyết định, kết luận", Room: "Kiểm tra"},
 		{Key: "inspection.answer", Title: "Xem kết luận, kiến nghị với đơn vị mình", Room: "Kiểm tra"},
+		{Key: "complaints.receive", Title: "Tiếp nhận, vào sổ đơn khiếu nại, tố cáo", Room: "Đơn thư"},
+		{Key: "complaints.handle", Title: "Được giao thụ lý, cùng xem đơn khiếu nại, tố cáo", Room: "Đơn thư"},
 		{Key: "procedures.edit", Title: "Soạn thủ tục", Room: "Thủ tục"},
 		{Key: "procedures.publish", Title: "Công bố thủ tục", Room: "Thủ tục"},
 		{Key: "procedures.view", Title: "Xem thủ tục chưa công bố", Room: "Thủ tục"},

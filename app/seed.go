@@ -101,6 +101,10 @@ func (a *App) Seed(ctx context.Context, o SeedOptions) error {
 	if err != nil {
 		return err
 	}
+	err = a.seedComplaints(ctx, o.Now)
+	if err != nil {
+		return err
+	}
 	err = a.seedCards(ctx, o.Now)
 	if err != nil {
 		return err

@@ -73,7 +73,10 @@ func (a *App) tellTask(tx *db.Tx, f kernel.Fact) error {
 	if err != nil {
 		return err
 	}
-	due, source := "", ""
+	due, source, title := "", "", t.Title
+	if t.Private { // a notice may be read over a shoulder; the task itself may not
+		title = "việc riêng của bạn"
+	}
 	if !told.Due.IsZero() && t.State.Live() {
 		due = "Hạn " + kernel.FormatInstant(told.Due) + "."
 		if t.WholeDay {
@@ -88,7 +91,7 @@ func (a *App) tellTask(tx *db.Tx, f kernel.Fact) error {
 			continue
 		}
 		err = a.messages.Send(tx, messages.Notice{Tenant: f.Tenant, Org: t.Unit, Account: account, Template: taskNotice,
-			Vars: messages.Vars{"viec": taskWords[f.Kind], "ten": t.Title, "nguon": source, "han": due},
+			Vars: messages.Vars{"viec": taskWords[f.Kind], "ten": title, "nguon": source, "han": due},
 			Link: "/nhiem-vu/" + t.ID.String(), Origin: f.Subject, Dedupe: "task:" + f.ID.String() + ":" + account.String()})
 		if err != nil {
 			return err
@@ -99,6 +102,9 @@ func (a *App) tellTask(tx *db.Tx, f kernel.Fact) error {
 
 // taskReaders are the accounts that a fact concerns: those who do it, those who gave it, or those above.
 func (a *App) taskReaders(ctx context.Context, kind string, told tasks.Told, t tasks.Task) ([]kernel.ID, error) {
+	if t.Private {
+		return []kernel.ID{t.Assignee.Account}, nil
+	}
 	unit, permission, person := told.Unit, t.Permission, told.Assignee
 	switch kind {
 	case tasks.DoneFact:

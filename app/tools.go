@@ -20,6 +20,7 @@ import (
 	"doanket/kernel"
 	"doanket/services/dossiers"
 	"doanket/union/committees"
+	"doanket/union/complaints"
 	"doanket/union/inspection"
 	"doanket/union/members"
 )
@@ -128,6 +129,7 @@ type Report struct {
 	Dossiers    int      `json:"dossiers"`
 	BadDossiers []string `json:"bad_dossiers,omitempty"`
 	BadMembers  []string `json:"bad_members,omitempty"`
+	BadSealed   []string `json:"bad_sealed,omitempty"`
 	BadChecks   []string `json:"bad_inspections,omitempty"`
 	Snapshots   int      `json:"statistics_snapshots"`
 	BadReports  []string `json:"bad_reports,omitempty"`
@@ -135,7 +137,7 @@ type Report struct {
 
 // OK tells that nothing was found.
 func (r Report) OK() bool {
-	return r.Broken == "" && len(r.BadFiles)+len(r.BadDossiers)+len(r.BadMembers)+len(r.BadChecks)+len(r.BadReports) == 0
+	return r.Broken == "" && len(r.BadFiles)+len(r.BadDossiers)+len(r.BadMembers)+len(r.BadChecks)+len(r.BadSealed)+len(r.BadReports) == 0
 }
 
 // Lines is the report for people.
@@ -160,6 +162,9 @@ func (r Report) Lines() []string {
 	}
 	for _, m := range r.BadMembers {
 		out = append(out, "SỔ ĐOÀN VIÊN SAI: "+m)
+	}
+	for _, c := range r.BadSealed {
+		out = append(out, "ĐƠN NIÊM PHONG SAI: "+c)
 	}
 	for _, c := range r.BadChecks {
 		out = append(out, "KIỂM TRA, GIÁM SÁT SAI: "+c)
@@ -204,6 +209,10 @@ func (a *App) Verify(ctx context.Context) (Report, error) {
 		r.Snapshots, r.BadReports, err = a.statistics.Verify(tx)
 		return err
 	})
+	if err != nil {
+		return r, err
+	}
+	r.BadSealed, err = a.complaints.Verify(ctx)
 	if err != nil {
 		return r, err
 	}
@@ -357,6 +366,7 @@ func (a *App) Describe(what string) string {
 		out.WriteString(tasks.FlowTable())
 		out.WriteString(committees.FlowTable())
 		out.WriteString(inspection.FlowTable())
+		out.WriteString(complaints.FlowTable())
 	}
 	return out.String()
 }

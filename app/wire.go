@@ -28,6 +28,7 @@ import (
 	"doanket/ui"
 	"doanket/union/cards"
 	"doanket/union/committees"
+	"doanket/union/complaints"
 	"doanket/union/inspection"
 	"doanket/union/members"
 	"doanket/union/rollimport"
@@ -78,6 +79,10 @@ func (a *App) wire(ctx context.Context) error {
 	a.wireWelfare()
 	a.wireRollImport()
 	a.wireInspection()
+	err = a.wireComplaints(key)
+	if err != nil {
+		return err
+	}
 	a.subscribe()
 	a.wireWeb(key)
 	a.schedule()
@@ -194,6 +199,7 @@ func (a *App) wireWeb(key []byte) {
 	a.web.Mount(a.cards.Routes()...)
 	a.web.Mount(a.imports.Routes()...)
 	a.web.Mount(a.inspection.Routes()...)
+	a.web.Mount(a.complaints.Routes()...)
 	a.web.Mount(a.procedures.Routes()...)
 	a.web.Mount(a.members.Routes()...)
 	a.web.Mount(a.welfare.Routes()...)
@@ -210,6 +216,7 @@ func (a *App) wireWeb(key []byte) {
 	a.welfare.API(a.web)
 	a.imports.API(a.web)
 	a.inspection.API(a.web)
+	a.complaints.API(a.web)
 	pages.API(a.web)
 	a.procedures.RegisterAPI(a.web)
 	if a.cfg.Dev {
@@ -220,7 +227,7 @@ func (a *App) wireWeb(key []byte) {
 func (a *App) sentences() []map[string]string {
 	return []map[string]string{messagesOfReorg(), outbox.Messages(), files.Messages(), links.Messages(), sheets.Messages(), orgs.Messages(), people.Messages(),
 		messages.Messages(), payments.Messages(), tasks.Messages(), procedures.Messages(), dossiers.Messages(), messagesOfApp,
-		members.Messages(), statistics.Messages(), committees.Messages(), cards.Messages(), rules.Messages(), welfare.Messages(), inspection.Messages(), rollimport.Messages()}
+		members.Messages(), statistics.Messages(), committees.Messages(), cards.Messages(), rules.Messages(), welfare.Messages(), inspection.Messages(), complaints.Messages(), rollimport.Messages()}
 }
 
 var messagesOfApp = map[string]string{

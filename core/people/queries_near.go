@@ -40,3 +40,14 @@ func (s *Service) Logins(ctx context.Context, tenant kernel.ID, accounts []kerne
 	})
 	return out, err
 }
+
+// UnitsHolding are the units over which somebody holds a permission today by a mandate over the unit itself.
+func (s *Service) UnitsHolding(ctx context.Context, tenant kernel.ID, permission string) ([]kernel.ID, error) {
+	var out []kernel.ID
+	err := s.DB.Read(ctx, func(tx *db.Tx) error {
+		var err error
+		out, err = unitsHolding(tx, tenant, permission, s.today())
+		return err
+	})
+	return out, err
+}

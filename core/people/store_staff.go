@@ -45,3 +45,11 @@ func loginsOf(tx *db.Tx, tenant kernel.ID, accounts []kernel.ID) ([]loginRow, er
 	return db.AllOf(tx, func(r *loginRow) []any { return []any{&r.account, &r.login} },
 		db.Build(`select id, login from account where tenant_id = ?`, tenant).In(`and id in`, accounts, `order by id`))
 }
+
+// unitsHolding are the units over which somebody holds a permission directly on a day.
+func unitsHolding(tx *db.Tx, tenant kernel.ID, permission string, on kernel.Date) ([]kernel.ID, error) {
+	return db.All(tx, func(id *kernel.ID) []any { return []any{id} }, `select distinct m.org_id from mandate m
+join role_permission rp on rp.role_id = m.role_id join account a on a.id = m.account_id
+where m.tenant_id = $1 and rp.permission = $2 and m.state = 'active' and a.state = 'active'
+and m.valid_from <= $3 and (m.valid_to is null or m.valid_to > $3) order by m.org_id limit 1000`, tenant, permission, on)
+}

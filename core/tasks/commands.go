@@ -199,7 +199,11 @@ func handOf(a kernel.Actor) Hand { return Hand{Account: a.Account, Name: a.Name,
 
 func subject(t Task) string { return "task:" + t.ID.String() }
 
+// told says of a private task neither where it came from nor in which units.
 func told(t Task, now kernel.Instant) Told {
+	if t.Private {
+		return Told{Task: t.ID, Assignee: t.Assignee.Account, State: t.State, Due: t.Due, Late: t.Late(now)}
+	}
 	return Told{Task: t.ID, Source: t.Source.Ref, Unit: t.Unit, GiverUnit: t.GiverUnit, Giver: t.Giver.Account, Assignee: t.Assignee.Account, State: t.State,
 		Due: t.Due, Late: t.Late(now)}
 }

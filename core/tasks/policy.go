@@ -36,6 +36,7 @@ func giver(a kernel.Actor, t Task, p Paths) bool {
 	return a.SignedIn() && (t.Giver.Account != 0 && t.Giver.Account == a.Account || a.Can(AssignPermission, p.Giver))
 }
 
+// A private task is seen by the one it is given to and by nobody else.
 // A task is seen by who gave it, by who does it, by who looks on or gives work over either unit, and
 // by those above once it rose to them. To everyone else it does not exist.
 func canSee(a kernel.Actor, t Task, p Paths) error {
@@ -43,6 +44,12 @@ func canSee(a kernel.Actor, t Task, p Paths) error {
 		return nil
 	}
 	if a.Tenant != t.Tenant || !a.SignedIn() {
+		return kernel.Missing("tasks.no_task")
+	}
+	if t.Private {
+		if t.Assignee.Account != 0 && t.Assignee.Account == a.Account {
+			return nil
+		}
 		return kernel.Missing("tasks.no_task")
 	}
 	if doer(a, t, p) || giver(a, t, p) {
@@ -73,6 +80,9 @@ func may(a kernel.Actor, t Task, p Paths, v Verb) error {
 	}
 	if a.System {
 		return nil
+	}
+	if t.Private && v != Take && v != Report && v != Note {
+		return kernel.Forbid("tasks.kept_by_source")
 	}
 	switch v {
 	case Take, Report:

@@ -30,9 +30,9 @@ func (t Task) sortAt() kernel.Instant {
 
 const insertTaskSQL = `insert into task (id, tenant_id, request_key, title, body, source_ref, source_label, source_link, kept, giver_id, giver_name, giver_post,
  giver_unit_id, unit_id, permission, assignee_id, assignee_name, assignee_post, due_at, whole_day, due_limit, evidence, remind_before, rise_unit_id,
- rise_permission, rise_days, state, given_at, accepted_at, reported_at, reported_by, ended_at, soon_at, late_at, rise_at, ring_at, ring, risen, live, sort_at, row_version)
+ rise_permission, rise_days, state, given_at, accepted_at, reported_at, reported_by, ended_at, soon_at, late_at, rise_at, ring_at, ring, risen, live, sort_at, row_version, private)
  values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28,
- null, null, null, null, $29, $30, $31, $32, $33, false, true, $34, 1) on conflict (tenant_id, request_key) do nothing`
+ null, null, null, null, $29, $30, $31, $32, $33, false, true, $34, 1, $35) on conflict (tenant_id, request_key) do nothing`
 
 // insertTask is false when the same request gave the task before.
 func insertTask(tx *db.Tx, t Task) (bool, error) {
@@ -40,7 +40,7 @@ func insertTask(tx *db.Tx, t Task) (bool, error) {
 	n, err := tx.Exec(insertTaskSQL, t.ID, t.Tenant, t.Key, t.Title, t.Text, t.Source.Ref, t.Source.Label, t.Source.Link, t.Kept, db.Optional(t.Giver.Account),
 		t.Giver.Name, t.Giver.Post, db.Optional(t.GiverUnit), t.Unit, t.Permission, db.Optional(t.Assignee.Account), t.Assignee.Name, t.Assignee.Post, t.Due,
 		t.WholeDay, limit, t.Evidence, t.Before, db.Optional(t.Rise.Unit), t.Rise.Permission, t.Rise.Days, t.State, t.Given,
-		t.Bells.Soon, t.Bells.Late, t.Bells.Rise, t.Bells.Next, t.Bells.Ring, t.sortAt())
+		t.Bells.Soon, t.Bells.Late, t.Bells.Rise, t.Bells.Next, t.Bells.Ring, t.sortAt(), t.Private)
 	return n == 1, err
 }
 
@@ -59,13 +59,13 @@ func saveTask(tx *db.Tx, t Task) (bool, error) {
 const selectTask = `select t.id, t.tenant_id, t.request_key, t.title, t.body, t.source_ref, t.source_label, t.source_link, t.kept, coalesce(t.giver_id, 0), t.giver_name,
  t.giver_post, coalesce(t.giver_unit_id, 0), t.unit_id, t.permission, coalesce(t.assignee_id, 0), t.assignee_name, t.assignee_post, t.due_at, t.whole_day, t.due_limit,
  t.evidence, t.remind_before, coalesce(t.rise_unit_id, 0), t.rise_permission, t.rise_days, t.state, t.given_at, t.accepted_at, t.reported_at, coalesce(t.reported_by, 0),
- t.ended_at, t.soon_at, t.late_at, t.rise_at, t.ring_at, t.ring, t.risen, t.row_version from task t`
+ t.ended_at, t.soon_at, t.late_at, t.rise_at, t.ring_at, t.ring, t.risen, t.row_version, t.private from task t`
 
 func intoTask(t *Task) []any {
 	return []any{&t.ID, &t.Tenant, &t.Key, &t.Title, &t.Text, &t.Source.Ref, &t.Source.Label, &t.Source.Link, &t.Kept, &t.Giver.Account, &t.Giver.Name,
 		&t.Giver.Post, &t.GiverUnit, &t.Unit, &t.Permission, &t.Assignee.Account, &t.Assignee.Name, &t.Assignee.Post, &t.Due, &t.WholeDay, &t.Limit,
 		&t.Evidence, &t.Before, &t.Rise.Unit, &t.Rise.Permission, &t.Rise.Days, &t.State, &t.Given, &t.AcceptedAt, &t.ReportedAt, &t.ReportedBy,
-		&t.Ended, &t.Bells.Soon, &t.Bells.Late, &t.Bells.Rise, &t.Bells.Next, &t.Bells.Ring, &t.Bells.Risen, &t.Version}
+		&t.Ended, &t.Bells.Soon, &t.Bells.Late, &t.Bells.Rise, &t.Bells.Next, &t.Bells.Ring, &t.Bells.Risen, &t.Version, &t.Private}
 }
 
 func loadTask(tx *db.Tx, id kernel.ID) (Task, bool, error) {

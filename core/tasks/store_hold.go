@@ -17,8 +17,12 @@ const (
 const insertHoldSQL = `insert into task_hold (tenant_id, task_id, role, unit_id, valid_from, valid_to, made_by, ended_by, label, void)
  values ($1, $2, $3, $4, $5, null, $6, 0, '', false)`
 
-// hold writes down which units hold a new task.
+// hold writes down which units hold a new task. A private one is held by a person and by no unit: it
+// stands in no figure, and no reorganisation carries it.
 func hold(tx *db.Tx, t Task) error {
+	if t.Private {
+		return nil
+	}
 	for _, x := range []struct {
 		role role
 		unit kernel.ID

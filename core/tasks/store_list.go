@@ -68,6 +68,9 @@ func armQuery(q *db.Query, tenant kernel.ID, a arm, n narrow) {
 	case armGiverUnit:
 		q.And(`and t.giver_unit_id = ?`, a.id)
 	}
+	if a.column != armAssignee {
+		q.And(`and t.private = false`)
+	}
 	if a.permissions != nil {
 		q.And(`and t.assignee_id is null`).InText(`and t.permission in`, a.permissions, "")
 	}

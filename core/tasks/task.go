@@ -64,6 +64,7 @@ type Task struct {
 	Text       string
 	Source     Source
 	Kept       bool // the room of the source has the last word
+	Private    bool // seen by the one it is given to, and by nobody else
 	Giver      Hand // zero account: the program, for the room of the source
 	GiverUnit  kernel.ID
 	Unit       kernel.ID // answers for it
@@ -122,6 +123,7 @@ type Assignment struct {
 	Text       string
 	Source     Source
 	Kept       bool
+	Private    bool // with an Assignee: seen by her alone
 	GiverUnit  kernel.ID
 	Unit       kernel.ID
 	Assignee   kernel.ID // 0: whoever holds Permission over the unit
@@ -142,7 +144,7 @@ const (
 // newTask checks what was asked. Times are set by the caller, who knows the calendar.
 func newTask(in Assignment, giver, assignee Hand) (Task, error) {
 	var fs kernel.Faults
-	t := Task{Tenant: in.Tenant, Key: in.Key, Title: strings.TrimSpace(in.Title), Text: strings.TrimSpace(in.Text), Source: in.Source, Kept: in.Kept,
+	t := Task{Tenant: in.Tenant, Key: in.Key, Title: strings.TrimSpace(in.Title), Text: strings.TrimSpace(in.Text), Source: in.Source, Kept: in.Kept, Private: in.Private,
 		Giver: giver, GiverUnit: in.GiverUnit, Unit: in.Unit, Permission: in.Permission, Assignee: assignee, Limit: in.Limit, Evidence: in.Evidence,
 		Before: in.Before, Rise: in.Rise, State: Open}
 	switch {

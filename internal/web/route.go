@@ -82,6 +82,9 @@ type Route struct {
 	Stream  bool          // long answers: server-sent events, big downloads
 	// Foreign lets other sites post here: payment gateways calling back. Such a handler must not use the session.
 	Foreign bool
+	// Nameless is for pages on which nobody shall be known: the session is not looked at, the handler has
+	// no actor and the log names no account.
+	Nameless bool
 }
 
 // Mount adds routes. A row without access is a mistake of the programmer, and nobody gets in by mistake.
@@ -138,6 +141,12 @@ func (s *Server) page(route Route) http.Handler {
 
 // enter finds out who is there and whether the door opens.
 func (s *Server) enter(c *Ctx, route Route) error {
+	if route.Nameless {
+		if !route.Access.IsPublic() {
+			return kernel.Missing("web.no_such_page")
+		}
+		return nil
+	}
 	err := s.recognise(c)
 	if err != nil {
 		return err

@@ -1,0 +1,24 @@
+// Package complaints is the room of complaints and denunciations (đơn thư: khiếu nại, tố cáo, kiến nghị, phản
+// ánh) that come to a union. A record is sealed: only those who are named on it see it, its number, or that it
+// exists; no mandate opens it, not that of the level above, of the administrator or of the program. What is
+// written is encrypted, the sender's name apart and under another key, opened by the lead with a reason that
+// is kept for ever. Each opening is written down. Who is complained of is never named on the record. (Law on
+// Complaints 02/2011/QH13, Law on Denunciations 25/2018/QH14: the names of denouncers are kept secret; read
+// through quotations.)
+//
+//	received ──HandOver──▶ assigned ──Accept──▶ accepted ──Verify──▶ verifying ──Conclude──▶ concluded
+//	                          ├──Refuse──▶ refused              │  ▲                          │
+//	                          ├──Forward──▶ forwarded ◀─Forward─┘  │            answered ◀─Answer
+//	                          ├──Examine (no name given) ──────────┘                │
+//	                          └──Withdraw──▶ withdrawn                            Close──▶ closed
+//
+// Who receives a letter sees it until it is handed over. Numbers run without gaps per unit and year. Days are
+// dated data (data/deadlines.csv) with their source, counted by the unit's calendar with the explanation. A
+// sender follows the letter by a code and a secret, without an account. The journal of the site holds a seal
+// over each deed and nothing by which a record could be recognised; tasks remind in private, by the number
+// alone. Whoever keeps a backup keeps the site's key with it, or nothing here opens again.
+//
+// Facts told and heard: none, on purpose.
+//
+// SPDX-License-Identifier: Apache-2.0
+package complaints
