@@ -135,7 +135,7 @@ func TestALetterInTheBrowser(t *testing.T) {
 		page.Has("dd", "Người Gửi Mẫu")
 		page, _ = b.ask(9, "GET", at, nil, 200)
 		page.HasNot("dd", "Người Gửi Mẫu")
-		page.Has("td", "Mở danh tính người gửi")
+		page.Has("li", "Mở danh tính người gửi")
 		for _, slug := range []string{"xac-minh", "gia-han", "cung-xem", "giao-lai", "chi-ro", "ghi-them", "kem-tep", "mo-danh-tinh", "rut-don"} {
 			want := 200
 			if slug == "xac-minh" {

@@ -40,6 +40,9 @@ func whatWord(ctx context.Context, w What) string { return ui.T(ctx, whatNames[w
 
 // dueWords are when a complaint is due as a row says it.
 func dueWords(ctx context.Context, c Complaint, now kernel.Instant) (tone ui.Tone, due, why string) {
+	if !c.State.Live() && !c.Ended.IsZero() {
+		return "", kernel.FormatDate(c.Ended.Date()), ui.T(ctx, "đã xong")
+	}
 	if c.step() == "" || c.Due.IsZero() {
 		return "", ui.T(ctx, "Không có hạn"), ""
 	}
