@@ -44,7 +44,6 @@ func (a *App) menu(actor kernel.Actor) []ui.Wing {
 	add(&union, may("complaints.receive") || may("complaints.handle"), ui.Room{Label: "Đơn thư", Href: "/don-thu"})
 	if a.isMember(actor) {
 		union = append(union, ui.Room{Label: "Hồ sơ đoàn viên của tôi", Href: "/doan-vien/cua-toi"}, ui.Room{Label: "Thẻ của tôi", Href: "/the-cua-toi", Thumb: !keeper},
-			ui.Room{Label: "Phúc lợi của tôi", Href: "/phuc-loi-cua-toi"})append(union, ui.Room{Label: "Hồ sơ đoàn viên của tôi", Href: "/doan-vien/cua-toi"}, ui.Room{Label: "Thẻ của tôi", Href: "/the-cua-toi"},
 			ui.Room{Label: "Phúc lợi của tôi", Href: "/phuc-loi-cua-toi"}, ui.Room{Label: "Gửi đơn khiếu nại, tố cáo", Href: "/gui-don"})
 	} else if actor.Person != 0 {
 		union = append(union, ui.Room{Label: "Xin vào công đoàn", Href: "/doan-vien/xin-vao"})
