@@ -90,15 +90,20 @@ func matchPersons(tx *db.Tx, tenant kernel.ID, keys []Key) ([]Candidate, error) 
 }
 
 func keyed(tx *db.Tx, tenant kernel.ID, by string, keys []int64) ([]found, error) {
+	return db.AllOf(tx, func(f *found) []any { return []any{&f.id, &f.key} }, keyedQuery(tenant, by, keys))
+}
+
+// keyedQuery asks with a plus before the tenant, or SQLite goes over all its persons by the
+// index that begins with the tenant, for each few hundred keys anew.
+func keyedQuery(tenant kernel.ID, by string, keys []int64) *db.Query {
 	ids := make([]kernel.ID, len(keys))
 	for i, k := range keys {
 		ids[i] = kernel.ID(k)
 	}
-	q := db.Build(`select id, match_key from person where tenant_id = ?`, tenant).In(`and merged_into = 0 and match_key in`, ids, ``)
 	if by == "phone" {
-		q = db.Build(`select id, phone_key from person where tenant_id = ?`, tenant).In(`and merged_into = 0 and phone_key <> 0 and phone_key in`, ids, ``)
+		return db.Build(`select id, phone_key from person where +tenant_id = ?`, tenant).In(`and merged_into = 0 and phone_key <> 0 and phone_key in`, ids, ``)
 	}
-	return db.AllOf(tx, func(f *found) []any { return []any{&f.id, &f.key} }, q)
+	return db.Build(`select id, match_key from person where +tenant_id = ?`, tenant).In(`and merged_into = 0 and match_key in`, ids, ``)
 }
 
 func sortedKeys[K string | int64](m map[K][]int) []K {

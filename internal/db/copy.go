@@ -28,19 +28,46 @@ func Copy(t *Tx, into sqlText, rows iter.Seq[[]any]) (int64, error) {
 	return n, t.fail(err, "copy "+string(into))
 }
 
+// copyValues is about how many values one statement of copyLite carries. A statement of many rows spends
+// its time in SQLite rather than on the way there; beyond this there is nothing left to win.
+const copyValues = 200
+
+// copyLite writes a statement of several rows after the other, and what is left over row by row. "Or
+// fail" spares SQLite the copies of pages by which it could undo half a statement: a Copy that fails
+// fails its transaction.
 func (t *Tx) copyLite(into string, rows iter.Seq[[]any]) (int64, error) {
-	q := "insert into " + into + " values (?" + strings.Repeat(", ?", strings.Count(into, ",")) + ")" // no names to look up
-	n := int64(0)
+	columns := strings.Count(into, ",") + 1
+	one := "(?" + strings.Repeat(", ?", columns-1) + ")" // no names to look up
+	most := max(1, copyValues/columns)
+	head := "insert or fail into " + into + " values "
+	many := head + one + strings.Repeat(", "+one, most-1)
+	n, held := int64(0), make([]any, 0, most*columns)
+	put := func(q string, args []any) error {
+		_, err := t.run.exec(t.ctx, q, args)
+		return err
+	}
 	for row := range rows {
 		args, err := normalize(row)
 		if err != nil {
 			return n, err
 		}
-		_, err = t.run.exec(t.ctx, q, args)
+		held = append(held, args...)
+		n++
+		if len(held) < most*columns {
+			continue
+		}
+		err = put(many, held)
 		if err != nil {
 			return n, err
 		}
-		n++
+		held = held[:0]
+	}
+	for len(held) > 0 {
+		err := put(head+one, held[:columns])
+		if err != nil {
+			return n, err
+		}
+		held = held[columns:]
 	}
 	return n, t.ctx.Err()
 }

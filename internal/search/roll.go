@@ -52,13 +52,14 @@ func (Roll) Put(tx *db.Tx, entries iter.Seq[Entry]) error {
 		})
 		return err
 	}
-	for e := range entries {
-		_, err := tx.Exec(`insert into search_roll (rowid, tokens) values ($1, $2)`, e.ID, strings.Join(compact(e.Tokens), " "))
-		if err != nil {
-			return err
+	_, err := db.Copy(tx, "search_roll (rowid, tokens)", func(yield func([]any) bool) {
+		for e := range entries {
+			if !yield([]any{e.ID, strings.Join(compact(e.Tokens), " ")}) {
+				return
+			}
 		}
-	}
-	return nil
+	})
+	return err
 }
 
 // Change indexes one record anew.

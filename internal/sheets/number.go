@@ -86,7 +86,7 @@ func readShape(t string) shape {
 	case strings.HasPrefix(t, "(") && strings.HasSuffix(t, ")"):
 		sign, t = -1, t[1:len(t)-1]
 	}
-	t = strings.NewReplacer(" ", "", "\u00a0", "", "'", "").Replace(t)
+	t = without(t, " '\u00a0")
 	dots, commas := strings.Count(t, "."), strings.Count(t, ",")
 	point := "" // the decimal sign
 	group := ""

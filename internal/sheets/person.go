@@ -9,7 +9,20 @@ import (
 
 // bare is a number written by a person without the signs between its digits.
 func bare(s string) string {
-	return strings.NewReplacer(" ", "", ".", "", "-", "", "'", "", "\u00a0", "", "/", "").Replace(s)
+	return without(s, " .-'/\u00a0")
+}
+
+// without is a text without some signs; a cell of a million has none of them as a rule.
+func without(s, signs string) string {
+	if !strings.ContainsAny(s, signs) {
+		return s
+	}
+	return strings.Map(func(r rune) rune {
+		if strings.ContainsRune(signs, r) {
+			return -1
+		}
+		return r
+	}, s)
 }
 
 // ReadIdentity (đọc số định danh) reads a citizen's number of 12 digits. One or two digits fewer are what
@@ -52,7 +65,7 @@ func ReadPhone(c Cell) (string, *Doubt, error) {
 	if damaged(t) {
 		return "", nil, invalid("sheets.damaged_number", t)
 	}
-	n := strings.NewReplacer("(", "", ")", "").Replace(bare(t))
+	n := without(bare(t), "()")
 	plus := strings.HasPrefix(n, "+")
 	n = strings.TrimPrefix(n, "+")
 	bad := invalid("sheets.bad_phone", t)
