@@ -477,3 +477,36 @@ func TestTheGiverThatEndsIsFollowedToo(t *testing.T) {
 		}), "tasks.cannot_end")
 	})
 }
+
+func TestAPrivateTaskIsSeenByTheOneItIsGivenTo(t *testing.T) {
+	each(t, func(t *testing.T, h *house) {
+		var task Task
+		must(t, h.DB.Tx(h.Ctx, func(tx *db.Tx) error {
+			var err error
+			task, err = h.s.Assign(tx, kernel.Actor{System: true, Tenant: h.top}, Assignment{Key: "p", Title: "Việc riêng", Unit: h.ward, GiverUnit: h.ward, Assignee: 5, Private: true, Kept: true,
+				Source: Source{Ref: "complaint:1"}, DueDay: h.Clock.Now().Date().AddDays(3)})
+			return err
+		}))
+		if told := told(task, h.Clock.Now()); told.Source != "" || told.Unit != 0 || told.GiverUnit != 0 {
+			t.Errorf("the fact tells %+v", told)
+		}
+		_, err := h.s.Detail(h.Ctx, h.hanh(), task.ID)
+		must(t, err)
+		for _, a := range []kernel.Actor{h.lead(), h.than()} {
+			_, err = h.s.Detail(h.Ctx, a, task.ID)
+			refused(t, err, "tasks.no_task")
+		}
+		for view, want := range map[View]int{Mine: 1, OfUnit: 0, Given: 0} {
+			n, err := h.s.Count(h.Ctx, h.hanh(), Filter{View: view})
+			must(t, err)
+			lead, err := h.s.Count(h.Ctx, h.lead(), Filter{View: view})
+			must(t, err)
+			if n != want || lead != 0 {
+				t.Errorf("%s: hers %d, want %d; the leader's %d", view, n, want, lead)
+			}
+		}
+		if len(h.holds(t, "2026-11-23", h.ward)) > 0 {
+			t.Error("no unit holds it")
+		}
+	})
+}
