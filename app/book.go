@@ -116,6 +116,9 @@ func (b book) Terms(ctx context.Context, q dossiers.TermsAsk) (dossiers.Terms, e
 		t.SupplyDays = c.SupplyIn.Qty
 	}
 	t.CodeAgency, err = b.a.codeAgency(ctx, x.deciding, q.Received, q.On.Date())
+	if err == nil && q.Coder != 0 {
+		t.CodeAgency, err = b.a.codeAgency(ctx, q.Coder, q.Coder, q.CodedOn.Date())
+	}
 	if err != nil {
 		return dossiers.Terms{}, err
 	}

@@ -10,14 +10,12 @@ import (
 	"doanket/core/reorg"
 	"doanket/internal/db"
 	"doanket/kernel"
-	"doanket/services/dossiers"
 	"doanket/ui"
 )
 
 // wireReorg opens the room of reorganisations; whoever holds things for units has joined core/orgs.
 func (a *App) wireReorg() {
 	a.orgs.Join(a.people.Held())
-	a.orgs.Join(dossiers.Held{})
 	a.reorg = reorg.New(reorg.Deps{DB: a.db, IDs: a.ids, Clock: a.clock, Audit: a.audit, Outbox: a.outbox, Orgs: a.orgs, Files: a.files, Press: a.press, Say: say})
 	a.outbox.Hear("messages.reorg", []string{reorg.FactSubmitted, reorg.FactApplied, reorg.FactHeld}, a.tellReorg)
 	a.reorg.Schedule()

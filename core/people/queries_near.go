@@ -2,6 +2,7 @@ package people
 
 import (
 	"context"
+	"slices"
 
 	"doanket/internal/db"
 	"doanket/kernel"
@@ -26,6 +27,24 @@ func (s *Service) StaffNear(ctx context.Context, tenant, org kernel.ID, permissi
 		return nil
 	})
 	return out, err
+}
+
+// Working are the accounts that hold one of some permissions over a path of units on a day, as the
+// transaction sees it: while a reorganisation is at work its own mandates count.
+func (s *Service) Working(tx *db.Tx, tenant kernel.ID, path []kernel.ID, permissions []string, on kernel.Date) ([]kernel.ID, error) {
+	var out []kernel.ID
+	for _, p := range permissions {
+		list, err := staffHolding(tx, tenant, path, p, on)
+		if err != nil {
+			return nil, err
+		}
+		for _, who := range list {
+			if !slices.Contains(out, who.Account) {
+				out = append(out, who.Account)
+			}
+		}
+	}
+	return out, nil
 }
 
 // Logins gives the login names of accounts of a tenant.

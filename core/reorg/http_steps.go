@@ -12,66 +12,81 @@ import (
 	"doanket/ui"
 )
 
-// formTargets is how many receiving units a form has room for; more come from a file. The first are shown at once.
+// A form has room for formTargets receiving units; more come from a file. Three are shown at first, and
+// three more each time somebody asks for them.
 const (
-	formTargets  = 6
-	firstTargets = 3 // shown at once
+	formTargets = 200
+	moreTargets = 3
 )
+
+// targetRow is one receiving unit as it is typed.
+type targetRow struct {
+	To    string `form:"noi_nhan,max=300"`
+	List  string `form:"danh_sach,max=100000"`
+	Share string `form:"phan,max=20"`
+}
 
 // stepForm is one step as it is typed: units by name or identifier, one a line.
 type stepForm struct {
-	Kind      string    `form:"viec,max=40"`
-	Step      kernel.ID `form:"sua"`
-	Version   int64     `form:"ban"`
-	Units     string    `form:"don_vi,max=20000"`
-	Parent    string    `form:"cap_tren,max=300"`
-	Name      string    `form:"ten,max=300"`
-	Short     string    `form:"ten_ngan,max=100"`
-	UnitKind  string    `form:"loai,max=60"`
-	Code      string    `form:"ma,max=40"`
-	Former    string    `form:"ma_cu,max=40"`
-	Areas     string    `form:"dia_ban,max=4000"`
-	Keeps     bool      `form:"con_hoat_dong"`
-	Rest      string    `form:"con_lai,max=300"`
-	ShareBy   string    `form:"chia_theo,max=60"`
-	Carries   []string  `form:"mang_theo,max=60"`
-	To1       string    `form:"noi_nhan_1,max=300"`
-	To2       string    `form:"noi_nhan_2,max=300"`
-	To3       string    `form:"noi_nhan_3,max=300"`
-	To4       string    `form:"noi_nhan_4,max=300"`
-	To5       string    `form:"noi_nhan_5,max=300"`
-	To6       string    `form:"noi_nhan_6,max=300"`
-	List1     string    `form:"danh_sach_1,max=100000"`
-	List2     string    `form:"danh_sach_2,max=100000"`
-	List3     string    `form:"danh_sach_3,max=100000"`
-	List4     string    `form:"danh_sach_4,max=100000"`
-	List5     string    `form:"danh_sach_5,max=100000"`
-	List6     string    `form:"danh_sach_6,max=100000"`
-	Share1    string    `form:"phan_1,max=20"`
-	Share2    string    `form:"phan_2,max=20"`
-	Share3    string    `form:"phan_3,max=20"`
-	Share4    string    `form:"phan_4,max=20"`
-	Share5    string    `form:"phan_5,max=20"`
-	Share6    string    `form:"phan_6,max=20"`
-	AreaCode  string    `form:"ma_dia_ban,max=10"`
-	AreaKeeps string    `form:"giu,max=10"`
-	AreaLevel string    `form:"cap,max=20"`
-	AreaKind  string    `form:"loai_dia_ban,max=40"`
-	AreaName  string    `form:"ten_dia_ban,max=200"`
-	AreaIn    string    `form:"thuoc,max=10"`
-	AreaFrom  string    `form:"nguon,max=4000"`
+	Kind      string      `form:"viec,max=40"`
+	Step      kernel.ID   `form:"sua"`
+	Version   int64       `form:"ban"`
+	Units     string      `form:"don_vi,max=20000"`
+	Parent    string      `form:"cap_tren,max=300"`
+	Name      string      `form:"ten,max=300"`
+	Short     string      `form:"ten_ngan,max=100"`
+	UnitKind  string      `form:"loai,max=60"`
+	Code      string      `form:"ma,max=40"`
+	Former    string      `form:"ma_cu,max=40"`
+	Areas     string      `form:"dia_ban,max=4000"`
+	Keeps     bool        `form:"con_hoat_dong"`
+	Rest      string      `form:"con_lai,max=300"`
+	ShareBy   string      `form:"chia_theo,max=60"`
+	Carries   []string    `form:"mang_theo,max=60"`
+	Targets   []targetRow `form:"-,rows=200"`
+	More      bool        `form:"them"`
+	AreaCode  string      `form:"ma_dia_ban,max=10"`
+	AreaKeeps string      `form:"giu,max=10"`
+	AreaLevel string      `form:"cap,max=20"`
+	AreaKind  string      `form:"loai_dia_ban,max=40"`
+	AreaName  string      `form:"ten_dia_ban,max=200"`
+	AreaIn    string      `form:"thuoc,max=10"`
+	AreaFrom  string      `form:"nguon,max=4000"`
 }
 
-func (f *stepForm) to() []*string {
-	return []*string{&f.To1, &f.To2, &f.To3, &f.To4, &f.To5, &f.To6}
+// row makes room for a receiving unit and gives it.
+func (f *stepForm) row(i int) *targetRow {
+	for len(f.Targets) <= i {
+		f.Targets = append(f.Targets, targetRow{})
+	}
+	return &f.Targets[i]
 }
 
-func (f *stepForm) list() []*string {
-	return []*string{&f.List1, &f.List2, &f.List3, &f.List4, &f.List5, &f.List6}
+// shown are the rows that a form shows: those that there are, three at least.
+func (f *stepForm) shown() []targetRow {
+	f.row(moreTargets - 1)
+	return f.Targets
 }
 
-func (f *stepForm) share() []*string {
-	return []*string{&f.Share1, &f.Share2, &f.Share3, &f.Share4, &f.Share5, &f.Share6}
+// What a row takes may be named by group or by area with these words before it.
+const (
+	groupWord = "tổ:"
+	areaWord  = "địa bàn:"
+)
+
+// typedTarget reads a row: whole units and single things, groups and areas by the word before them.
+func (r targetRow) typedTarget(i int) target {
+	t := target{unit: r.To, share: r.Share, row: i + 1}
+	for _, key := range lines(r.List) {
+		if name, ok := strings.CutPrefix(key, groupWord); ok {
+			t.groups = append(t.groups, strings.TrimSpace(name))
+		} else if code, ok := strings.CutPrefix(key, areaWord); ok {
+			t.areas = append(t.areas, strings.TrimSpace(code))
+		} else {
+			t.list = append(t.list, key)
+		}
+	}
+	return t
 }
 
 // line is the form as a line of a script: pages and files are read by the same reader.
@@ -81,9 +96,9 @@ func (f *stepForm) line(kind StepKind) line {
 	if f.Keeps {
 		l.word["con_hoat_dong"] = "true"
 	}
-	for i, to := range f.to() {
-		if *to != "" {
-			l.targets = append(l.targets, target{unit: *to, list: lines(*f.list()[i]), share: *f.share()[i]})
+	for i, r := range f.Targets {
+		if r.To != "" {
+			l.targets = append(l.targets, r.typedTarget(i))
 		}
 	}
 	if kind.OnMap() {
@@ -95,6 +110,12 @@ func (f *stepForm) line(kind StepKind) line {
 		l.area = a
 	}
 	return l
+}
+
+// names tells that a rule gives something to a unit beside the rest.
+func (r Rule) names(id kernel.ID) bool {
+	return slices.ContainsFunc(slices.Concat(r.List, r.Groups, r.Areas), func(l Listing) bool { return l.To == id }) ||
+		slices.ContainsFunc(r.Shares, func(s orgs.Share) bool { return s.Unit == id })
 }
 
 // typed shows a step as it would have been typed.
@@ -109,29 +130,31 @@ func typed(d Detail, step Step) stepForm {
 	f.Units = strings.Join(units, "\n")
 	targets := step.Targets()
 	if step.Kind != Merge {
-		targets = slices.DeleteFunc(targets, func(id kernel.ID) bool {
-			return id == step.Rule.Rest && !slices.ContainsFunc(slices.Concat(step.Rule.List), func(l Listing) bool { return l.To == id })
-		})
+		targets = slices.DeleteFunc(targets, func(id kernel.ID) bool { return id == step.Rule.Rest && !step.Rule.names(id) })
 	}
 	for i, id := range targets {
-		if i == formTargets {
-			break
-		}
-		*f.to()[i] = name(id)
+		r := f.row(i)
+		r.To = name(id)
 		var keys []string
-		for _, l := range step.Rule.List {
-			if l.To == id {
+		for _, by := range []struct {
+			rows []Listing
+			word string
+		}{{step.Rule.List, ""}, {step.Rule.Groups, groupWord + " "}, {step.Rule.Areas, areaWord + " "}} {
+			for _, l := range by.rows {
+				if l.To != id {
+					continue
+				}
 				key := l.Key
 				if unit, err := kernel.ParseID(key); err == nil && d.Units[unit] != "" {
 					key = d.Units[unit]
 				}
-				keys = append(keys, key)
+				keys = append(keys, by.word+key)
 			}
 		}
-		*f.list()[i] = strings.Join(keys, "\n")
+		r.List = strings.Join(keys, "\n")
 		for _, sh := range step.Rule.Shares {
 			if sh.Unit == id {
-				*f.share()[i] = strconv.FormatInt(sh.Weight, 10)
+				r.Share = strconv.FormatInt(sh.Weight, 10)
 			}
 		}
 	}
@@ -223,6 +246,10 @@ func (s *Service) saveStep(c *web.Ctx) error {
 	}
 	var in stepForm
 	err = c.Form(&in)
+	if err == nil && in.More { // only room is asked for
+		in.row(min(len(in.Targets)+moreTargets, formTargets) - 1)
+		return s.stepPage(c, http.StatusOK, d, in, nil, "")
+	}
 	if err == nil {
 		kind, ok := stepOf(in.Kind)
 		if !ok || kind == Undo {

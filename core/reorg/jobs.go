@@ -81,6 +81,7 @@ func (s *Service) Apply(ctx context.Context, id kernel.ID) (Reorganisation, erro
 		}
 		return s.keep(tx, program, &d, doApply, "")
 	})
+	s.Orgs.Moved() // whoever remembers the tree reads it anew
 	if errors.Is(err, errHeld) {
 		return s.hold(ctx, program, id, pic)
 	}

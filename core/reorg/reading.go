@@ -36,6 +36,15 @@ type target struct {
 	unit                string
 	list, groups, areas []string
 	share               string
+	row                 int // of the form that it was typed in; 0 from a file
+}
+
+// field names a field of the target, in its row when it was typed in one.
+func (t target) field(name string) string {
+	if t.row == 0 {
+		return name
+	}
+	return name + "_" + strconv.Itoa(t.row)
 }
 
 func (s *script) fault(step int, place, field, code string, args ...any) {
@@ -215,7 +224,7 @@ func (s *Service) readStep(tx *db.Tx, a kernel.Actor, sc *script, dir *directory
 	step.Rule.Rest = unit("con_lai", l.word["con_lai"])
 	step.Rule.ShareBy, step.Rule.Carries, step.Rule.Ends = l.word["chia_theo"], l.carries, l.ends
 	for _, t := range l.targets {
-		id := unit("noi_nhan", t.unit)
+		id := unit(t.field("noi_nhan"), t.unit)
 		if id == 0 {
 			continue
 		}
@@ -249,7 +258,7 @@ func (s *Service) readTarget(sc *script, dir *directory, i int, step *Step, t ta
 	if t.share != "" {
 		n, err := strconv.ParseInt(strings.ReplaceAll(strings.TrimSpace(t.share), ".", ""), 10, 64)
 		if err != nil || n < 0 {
-			sc.fault(i+1, l.place, "phan", "reorg.file_value", t.share)
+			sc.fault(i+1, l.place, t.field("phan"), "reorg.file_value", t.share)
 		}
 		step.Rule.Shares = append(step.Rule.Shares, orgs.Share{Unit: id, Weight: n})
 	}

@@ -3,9 +3,11 @@ package reorg
 import (
 	"bytes"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
+	"doanket/core/orgs"
 	"doanket/internal/sheets"
 	"doanket/kernel"
 )
@@ -128,4 +130,32 @@ buoc:
 		_, _, err = h.s.BeginFile(h.Ctx, h.writer(), []byte("\x00\x01"))
 		refused(t, err, "reorg.file_kind")
 	})
+}
+
+// TestAFormHasRoomForManyReceivingUnits types eight of them, asks for more room, and gets back what a
+// file with groups and areas said when the step is opened again.
+func TestAFormHasRoomForManyReceivingUnits(t *testing.T) {
+	in := stepForm{Kind: "chia_tach"}
+	for i := range 8 {
+		*in.row(i) = targetRow{To: fmt.Sprintf("Đơn vị %d", i+1), List: fmt.Sprintf("QN-%03d\ntổ: Tổ %d\nđịa bàn: 068%02d", i, i, i), Share: "2"}
+	}
+	in.row(10)
+	l := in.line(Split)
+	if len(l.targets) != 8 || l.targets[7].field("noi_nhan") != "noi_nhan_8" || l.targets[3].groups[0] != "Tổ 3" || l.targets[3].areas[0] != "06803" || l.targets[3].list[0] != "QN-003" {
+		t.Fatalf("%+v", l.targets)
+	}
+	step := Step{Kind: Split, Units: []kernel.ID{1}, Rule: Rule{Rest: 9}}
+	d := Detail{Units: map[kernel.ID]string{1: "Cũ", 9: "Đơn vị 1"}}
+	for i, x := range l.targets {
+		id := kernel.ID(9 + i)
+		d.Units[id] = x.unit
+		step.Rule.List = append(step.Rule.List, Listing{x.list[0], id})
+		step.Rule.Groups = append(step.Rule.Groups, Listing{x.groups[0], id})
+		step.Rule.Areas = append(step.Rule.Areas, Listing{x.areas[0], id})
+		step.Rule.Shares = append(step.Rule.Shares, orgs.Share{Unit: id, Weight: 2})
+	}
+	back := typed(d, step)
+	if !slices.Equal(back.Targets, in.Targets[:8]) || back.Rest != "Đơn vị 1" {
+		t.Errorf("%+v", back.Targets)
+	}
 }

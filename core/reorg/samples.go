@@ -97,7 +97,7 @@ func Samples() []ui.Sample {
 		one("undo", "empty", ui.Sample{Body: UndoPage(HeadView{Decision: view(applied, doUndo), In: formOf(d)})}),
 		one("step", "found", ui.Sample{Body: StepPage(step(Found, stepForm{}, nil, ""))}),
 		one("step", "wind_up_errors", ui.Sample{Body: StepPage(step(WindUp, wind, errs, "Chưa ghi được."))}),
-		one("step", "merge", ui.Sample{Body: StepPage(step(Merge, stepForm{Units: units[4], To1: units[5]}, nil, ""))}),
+		one("step", "merge", ui.Sample{Body: StepPage(step(Merge, stepForm{Units: units[4], Targets: []targetRow{{To: units[5]}}}, nil, ""))}),
 		one("step", "area", ui.Sample{Body: StepPage(step(AreaForm, stepForm{AreaCode: "06811", AreaFrom: "06811 toàn bộ"}, nil, ""))}),
 	}
 }

@@ -401,9 +401,21 @@ func levelOptions(ctx context.Context) []ui.Option {
 	return []ui.Option{{Value: string(orgs.Commune), Label: ui.T(ctx, "Xã, phường, đặc khu")}, {Value: string(orgs.District), Label: ui.T(ctx, "Huyện")}, {Value: string(orgs.Province), Label: ui.T(ctx, "Tỉnh, thành phố")}}
 }
 
-func firstOnly(i int, s string) string {
-	if i == 0 {
-		return s
+// atRow is what is wrong in a row of a form; what is wrong with the rows as a whole stands at the first.
+func atRow(errs ui.Errors, field string, i int) string {
+	if said := errs[fmt.Sprintf("%s_%d", field, i+1)]; said != "" || i > 0 {
+		return said
 	}
-	return ""
+	return errs[field]
+}
+
+// stepFields are the fields of a step's form in the order in which they stand there.
+func stepFields(v StepView) []string {
+	out := []string{"don_vi", "cap_tren", "ten", "noi_nhan", "con_lai", "phan"}
+	for i := range v.In.shown() {
+		for _, field := range []string{"noi_nhan", "danh_sach", "phan"} {
+			out = append(out, fmt.Sprintf("%s_%d", field, i+1))
+		}
+	}
+	return out
 }

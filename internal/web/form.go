@@ -32,6 +32,8 @@ const (
 //
 // Tag options: max=200 (runes), raw (not trimmed: passwords). Types: string, bool, integers,
 // kernel.Money, kernel.ID, kernel.Date (31/12/2026), anything with UnmarshalText, and slices of them.
+// A slice of structs tagged `form:"-,rows=50"` is a table: its fields are those of the struct with the
+// number of the row behind, ten_1, ten_2 and on; rows left empty before the last one that came are kept.
 func (c *Ctx) Form(into any) error {
 	kind, _, err := mime.ParseMediaType(c.R.Header.Get("Content-Type"))
 	if err != nil && c.R.Header.Get("Content-Type") != "" {
@@ -206,6 +208,10 @@ func decodeStruct(values url.Values, v reflect.Value, known map[string]bool, fau
 			continue
 		}
 		name, options, _ := strings.Cut(tag, ",")
+		if o := parseOptions(options); o.rows > 0 {
+			decodeRows(values, v.Field(i), o.rows, known, faults)
+			continue
+		}
 		known[name] = true
 		given, ok := values[name]
 		if !ok {
@@ -218,9 +224,38 @@ func decodeStruct(values url.Values, v reflect.Value, known map[string]bool, fau
 	}
 }
 
+// decodeRows reads a table. What came with a number beyond the last row is a field that nobody knows.
+func decodeRows(values url.Values, v reflect.Value, most int, known map[string]bool, faults *kernel.Faults) {
+	kind := v.Type().Elem()
+	for n := range most {
+		came := false
+		row := reflect.New(kind).Elem()
+		for i := range kind.NumField() {
+			name, options, _ := strings.Cut(kind.Field(i).Tag.Get("form"), ",")
+			name += "_" + strconv.Itoa(n+1)
+			given, ok := values[name]
+			if !ok {
+				continue
+			}
+			came, known[name] = true, true
+			err := setField(row.Field(i), given, parseOptions(options))
+			if f := kernel.AsFault(err); f != nil {
+				faults.Add(name, f.Code, f.Args...)
+			}
+		}
+		if came {
+			for v.Len() < n {
+				v.Set(reflect.Append(v, reflect.Zero(kind)))
+			}
+			v.Set(reflect.Append(v, row))
+		}
+	}
+}
+
 type fieldOptions struct {
-	max int
-	raw bool
+	max  int
+	raw  bool
+	rows int // of a table
 }
 
 func parseOptions(s string) fieldOptions {
@@ -234,6 +269,8 @@ func parseOptions(s string) fieldOptions {
 				panic("web: form tag max=" + value)
 			}
 			o.max = n
+		case "rows":
+			o.rows, _ = strconv.Atoi(value)
 		case "raw":
 			o.raw = true
 		}

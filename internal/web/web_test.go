@@ -322,6 +322,10 @@ func TestForms(t *testing.T) {
 		Count int          `form:"so_luong"`
 		Yes   bool         `form:"dong_y"`
 		Kinds []string     `form:"loai"`
+		Table []struct {
+			Item string `form:"mon,max=10"`
+			N    int    `form:"bao_nhieu"`
+		} `form:"-,rows=12"`
 	}
 	h := newHouse(t, nil)
 	var got input
@@ -335,6 +339,20 @@ func TestForms(t *testing.T) {
 		}
 		return c.See("/", "Đã ghi")
 	}})
+	t.Run("reads a table of any length, and the rows left empty in it", func(t *testing.T) {
+		wantStatus(t, h.ask(t, post("/don", url.Values{"mon_1": {"a"}, "bao_nhieu_1": {"1"}, "mon_2": {""}, "mon_11": {" k "}})), 303)
+		if len(got.Table) != 11 || got.Table[0].N != 1 || got.Table[10].Item != "k" || got.Table[5].Item != "" {
+			t.Errorf("%+v", got.Table)
+		}
+		h.ask(t, post("/don", url.Values{"bao_nhieu_3": {"x"}}))
+		if fault == nil || fault.Fields[0].Field != "bao_nhieu_3" {
+			t.Errorf("%+v", fault)
+		}
+		h.ask(t, post("/don", url.Values{"mon_13": {"a"}}))
+		if fault == nil || fault.Code != "web.unknown_field" {
+			t.Errorf("%+v", fault)
+		}
+	})
 	t.Run("reads every type and brings letters to one form", func(t *testing.T) {
 		wantStatus(t, h.ask(t, post("/don", url.Values{
 			"ten": {"  Tha\u0302\u0300n "}, "mat_khau": {" a b "}, "ngay": {"31/12/2026"}, "don_vi": {"77"},

@@ -180,8 +180,13 @@ func requestKey(a kernel.Actor, request string) string {
 
 // turnFor gathers the moment, the terms and the calendar for a verb on a dossier.
 func (s *Service) turnFor(ctx context.Context, a kernel.Actor, d Dossier, verb Verb) (turn, error) {
-	terms, err := s.Book.Terms(ctx, TermsAsk{Tenant: d.Tenant, Version: d.Procedure.Version, Variant: d.Procedure.Variant, Channel: d.Channel,
-		Received: d.Received, Deciding: d.Deciding, Answers: d.Answers, Held: heldSources(d.Papers), On: d.SubmittedAt})
+	received, deciding := d.whereAt(d.SubmittedAt) // what was asked for at filing is asked for still
+	ask := TermsAsk{Tenant: d.Tenant, Version: d.Procedure.Version, Variant: d.Procedure.Variant, Channel: d.Channel,
+		Received: received, Deciding: deciding, Answers: d.Answers, Held: heldSources(d.Papers), On: d.SubmittedAt}
+	if len(d.Transfers) > 0 {
+		ask.Coder, ask.CodedOn = d.Deciding, s.Clock.Now()
+	}
+	terms, err := s.Book.Terms(ctx, ask)
 	if err != nil {
 		return turn{}, err
 	}

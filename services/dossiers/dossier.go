@@ -249,6 +249,8 @@ type HandOver struct {
 	StepDue  kernel.Instant `json:"step_due,omitzero"` // of the step that is handed over
 	Verdict  Verdict        `json:"verdict,omitempty"` // of that step
 	Note     string         `json:"note,omitempty"`
+	// ByDecision tells that the units changed, not the work: nobody passed anything on.
+	ByDecision bool `json:"by_decision,omitempty"`
 }
 
 // Apology (văn bản xin lỗi và hẹn lại, mẫu 04) promises a new date once. The due date stays.
@@ -337,6 +339,7 @@ type Dossier struct {
 	Supplements []SupplementRequest
 	Opinions    []Opinion
 	HandOvers   []HandOver
+	Transfers   []Passed
 	Apology     *Apology
 	Refusal     *Ending
 	Withdrawal  *Ending

@@ -52,6 +52,7 @@ type Change struct {
 	Taker      string             `json:"taker,omitempty"`
 	Verdict    Verdict            `json:"verdict,omitempty"`
 	Imported   *Imported          `json:"imported,omitempty"`
+	Transfer   *Transfer          `json:"transfer,omitempty"`
 }
 
 // Imported is where a dossier stood when it was taken over from another system, whose own history
@@ -150,6 +151,9 @@ func (d *Dossier) apply(e Event) {
 	}
 	if c.Place != nil {
 		d.Step, d.StepName, d.StepDue, d.Unit, d.Assignee = c.Place.Step, c.Place.StepName, c.Place.StepDue, c.Place.Unit, c.Place.Assignee
+	}
+	if c.Transfer != nil {
+		d.pass(e.At, *c.Transfer)
 	}
 	if c.HandOver != nil {
 		d.HandOvers = append(d.HandOvers, *c.HandOver)

@@ -31,13 +31,14 @@ const (
 	DoResume            Verb = "resume"             // giải quyết tiếp
 	DoApologise         Verb = "apologise"          // xin lỗi, hẹn lại
 	DoMoveDue           Verb = "move_due"           // tính lại hạn khi lịch đổi
+	DoTransfer          Verb = "transfer"           // bàn giao theo quyết định sắp xếp
 	DoClose             Verb = "close"              // khép hồ sơ
 )
 
 // Verbs lists all, in the order of a dossier's life.
 var Verbs = []Verb{DoFile, DoAccept, DoRefuse, DoCheckPapers, DoRequestSupplement, DoSupplement, DoRequestPayment, DoPaid, DoAssign,
 	DoForward, DoSendBack, DoAskOpinion, DoGiveOpinion, DoDraft, DoApprove, DoIssue, DoPost, DoReturn, DoWithdraw, DoStop, DoResume,
-	DoApologise, DoMoveDue, DoClose}
+	DoApologise, DoMoveDue, DoTransfer, DoClose}
 
 // flow is every way a dossier may move. A row that is not here cannot happen. The clock runs in 2
 // and 4, stands in 5, 6 and 8, and is over in 3, 7, 9 and 10: it follows from the state alone.
@@ -52,6 +53,7 @@ var flow = kernel.Flow[State, Verb]{
 	{From: Submitted, Do: DoRequestPayment, To: Submitted},
 	{From: Submitted, Do: DoPaid, To: Submitted},
 	{From: Submitted, Do: DoWithdraw, To: Withdrawn},
+	{From: Submitted, Do: DoTransfer, To: Submitted},
 
 	{From: Accepted, Do: DoCheckPapers, To: Accepted},
 	{From: Accepted, Do: DoRequestSupplement, To: AwaitingSupplement},
@@ -63,6 +65,7 @@ var flow = kernel.Flow[State, Verb]{
 	{From: Accepted, Do: DoStop, To: Stopped},
 	{From: Accepted, Do: DoApologise, To: Accepted},
 	{From: Accepted, Do: DoMoveDue, To: Accepted},
+	{From: Accepted, Do: DoTransfer, To: Accepted},
 
 	{From: Processing, Do: DoCheckPapers, To: Processing},
 	{From: Processing, Do: DoRequestSupplement, To: AwaitingSupplement},
@@ -80,24 +83,29 @@ var flow = kernel.Flow[State, Verb]{
 	{From: Processing, Do: DoStop, To: Stopped},
 	{From: Processing, Do: DoApologise, To: Processing},
 	{From: Processing, Do: DoMoveDue, To: Processing},
+	{From: Processing, Do: DoTransfer, To: Processing},
 
 	{From: AwaitingSupplement, Do: DoPaid, To: AwaitingSupplement},
 	{From: AwaitingSupplement, Do: DoSupplement, To: Processing},
 	{From: AwaitingSupplement, Do: DoGiveOpinion, To: AwaitingSupplement},
 	{From: AwaitingSupplement, Do: DoWithdraw, To: Withdrawn},
 	{From: AwaitingSupplement, Do: DoStop, To: Stopped},
+	{From: AwaitingSupplement, Do: DoTransfer, To: AwaitingSupplement},
 
 	{From: AwaitingPayment, Do: DoPaid, To: Processing},
 	{From: AwaitingPayment, Do: DoGiveOpinion, To: AwaitingPayment},
 	{From: AwaitingPayment, Do: DoWithdraw, To: Withdrawn},
 	{From: AwaitingPayment, Do: DoStop, To: Stopped},
+	{From: AwaitingPayment, Do: DoTransfer, To: AwaitingPayment},
 
 	{From: Stopped, Do: DoResume, To: Processing},
 	{From: Stopped, Do: DoWithdraw, To: Withdrawn},
+	{From: Stopped, Do: DoTransfer, To: Stopped},
 
 	{From: Decided, Do: DoPaid, To: Decided},
 	{From: Decided, Do: DoPost, To: Decided},
 	{From: Decided, Do: DoReturn, To: Returned},
+	{From: Decided, Do: DoTransfer, To: Decided},
 
 	{From: Refused, Do: DoClose, To: Refused},
 	{From: Withdrawn, Do: DoClose, To: Withdrawn},

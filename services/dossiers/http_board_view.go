@@ -3,6 +3,7 @@ package dossiers
 import (
 	"context"
 	"net/url"
+	"slices"
 
 	"doanket/kernel"
 	"doanket/ui"
@@ -14,7 +15,18 @@ var boardFigures = []Figure{FigReceived, FigCarried, FigRunning, FigDueSoon, Fig
 // columnNames are short enough for a table's head.
 var columnNames = map[Figure]string{
 	FigReceived: "Đã nhận", FigCarried: "Kỳ trước", FigRunning: "Đang làm", FigDueSoon: "Sắp hạn", FigOverdue: "Quá hạn", FigPaused: "Tạm dừng",
-	FigEarly: "Sớm", FigOnTime: "Đúng", FigLate: "Trễ",
+	FigEarly: "Sớm", FigOnTime: "Đúng", FigLate: "Trễ", FigHandedIn: "Nhận bàn giao", FigHandedOut: "Đã bàn giao",
+}
+
+// columns are the figures of a table; what was handed over between units stands there when there is any.
+func (r Report) columns() []Figure {
+	out := slices.Clone(boardFigures)
+	for _, f := range []Figure{FigHandedIn, FigHandedOut} {
+		if r.Total.N[f] > 0 {
+			out = append(out, f)
+		}
+	}
+	return out
 }
 
 // figureLink is the address of the list behind a figure.
@@ -50,7 +62,7 @@ type board struct {
 func (b board) view(ctx context.Context) BoardView {
 	t := b.byUnit.Total
 	done := t.N[FigEarly] + t.N[FigOnTime] + t.N[FigLate]
-	v := BoardView{Empty: t.N[FigReceived]+t.N[FigCarried]+t.N[FigRefused] == 0}
+	v := BoardView{Empty: t.N[FigReceived]+t.N[FigCarried]+t.N[FigRefused]+t.N[FigHandedIn] == 0}
 	v.Crumb = ui.T(ctx, "Số liệu đến %s", ui.Moment(ctx, b.byUnit.AsOf))
 	if unit := b.units[b.ask.Unit]; unit != "" {
 		v.Crumb = unit + " · " + v.Crumb
@@ -102,7 +114,7 @@ func (b board) overdueTile(ctx context.Context, t ReportRow, href string) ui.Til
 
 func (b board) table(ctx context.Context, title, first string, r Report) BoardTable {
 	t := BoardTable{Title: title, First: first}
-	for _, f := range boardFigures {
+	for _, f := range r.columns() {
 		t.Columns = append(t.Columns, ui.T(ctx, columnNames[f]))
 	}
 	for _, row := range r.Rows {
@@ -123,7 +135,7 @@ func (b board) table(ctx context.Context, title, first string, r Report) BoardTa
 
 func (b board) row(name string, r Report, row ReportRow) BoardRow {
 	out := BoardRow{Name: name}
-	for _, f := range boardFigures {
+	for _, f := range r.columns() {
 		cell := ui.Link{Label: ui.Num(row.N[f])}
 		if row.N[f] > 0 {
 			cell.Href = figureLink(r.Filter(row, b.ask, f))
@@ -142,11 +154,18 @@ func (b board) origins(ctx context.Context, t ReportRow, done int64, link func(F
 		}
 		return ui.Link{Label: ui.T(ctx, "Mở %s hồ sơ", ui.Num(t.N[f])), Href: link(f)}
 	}
-	return []Origin{
+	out := []Origin{
 		{ui.T(ctx, "Trả sớm và đúng hạn"), ui.T(ctx, "= (%s sớm + %s đúng) ÷ %s đã trả từ %s đến %s. So ngày xong với ngày hẹn gốc; văn bản xin lỗi không làm hồ sơ trễ thành đúng hạn.",
 			ui.Num(t.N[FigEarly]), ui.Num(t.N[FigOnTime]), ui.Num(done), from, to), open(FigLate)},
 		{ui.T(ctx, "Đã tiếp nhận"), ui.T(ctx, "= hồ sơ có mã, ngày tiếp nhận từ %s đến %s. Hồ sơ mới nộp và hồ sơ bị từ chối không tính.", from, to), open(FigReceived)},
 		{ui.T(ctx, "Đang quá hạn"), ui.T(ctx, "= đồng hồ đang chạy và đã qua ngày hẹn gốc tại lúc xem. Hồ sơ chờ bổ sung, chờ nộp phí không tính vì đồng hồ đang dừng."), open(FigOverdue)},
 		{ui.T(ctx, "Kỳ trước chuyển sang"), ui.T(ctx, "= tiếp nhận trước %s và lúc đó chưa xong.", from), open(FigCarried)},
 	}
+	if n := t.N[FigHandedIn]; n > 0 {
+		out = append(out, Origin{ui.T(ctx, "Nhận bàn giao từ đơn vị khác"), ui.T(ctx, "= hồ sơ đang giải quyết chuyển sang theo quyết định sắp xếp, từ %s đến %s. Nơi bàn giao đã tính là tiếp nhận.", from, to), open(FigHandedIn)})
+	}
+	if n := t.N[FigHandedOut]; n > 0 {
+		out = append(out, Origin{ui.T(ctx, "Đã bàn giao cho đơn vị khác"), ui.T(ctx, "= hồ sơ đang giải quyết chuyển đi theo quyết định sắp xếp, từ %s đến %s.", from, to), open(FigHandedOut)})
+	}
+	return out
 }

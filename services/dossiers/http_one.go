@@ -284,11 +284,8 @@ func (p *Pages) sheet(c *web.Ctx) (paper.Sheet, error) {
 	}
 	d := s.Dossier
 	kind := c.Path("mau")
-	unit := d.Received
-	if kind == "ket-qua" || kind == "04" {
-		unit = d.Deciding
-	}
-	head, err := p.Units.Letterhead(c.Context(), d.Tenant, unit, s.At)
+	unit, made := d.issuerOf(kind, s.At)
+	head, err := p.Units.Letterhead(c.Context(), d.Tenant, unit, made)
 	if err != nil {
 		return paper.Sheet{}, err
 	}

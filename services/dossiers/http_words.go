@@ -48,7 +48,7 @@ var (
 		DoAssign: "Phân công", DoForward: "Chuyển bước", DoSendBack: "Trả lại bước trước", DoAskOpinion: "Hỏi ý kiến", DoGiveOpinion: "Trả lời ý kiến",
 		DoDraft: "Lập dự thảo kết quả", DoApprove: "Duyệt, ký kết quả", DoIssue: "Vào số, phát hành kết quả", DoPost: "Gửi kết quả qua bưu chính",
 		DoReturn: "Trả kết quả", DoWithdraw: "Rút hồ sơ", DoStop: "Dừng giải quyết", DoResume: "Giải quyết tiếp", DoApologise: "Xin lỗi, hẹn lại ngày trả",
-		DoMoveDue: "Tính lại hạn vì lịch làm việc đổi", DoClose: "Khép hồ sơ",
+		DoMoveDue: "Tính lại hạn vì lịch làm việc đổi", DoTransfer: "Bàn giao sang đơn vị khác theo quyết định sắp xếp", DoClose: "Khép hồ sơ",
 	}
 	// verbPaths are the last part of the address of each verb's page; a verb without one has no page of its own.
 	verbPaths = map[Verb]string{
@@ -60,10 +60,12 @@ var (
 	figureNames = map[Figure]string{
 		FigReceived: "Đã tiếp nhận", FigCarried: "Kỳ trước chuyển sang", FigRunning: "Đang giải quyết", FigDueSoon: "Sắp đến hạn", FigOverdue: "Đang quá hạn",
 		FigPaused: "Đang tạm dừng", FigEarly: "Trả trước hạn", FigOnTime: "Trả đúng hạn", FigLate: "Trả quá hạn", FigWithdrawn: "Đã rút", FigRefused: "Không tiếp nhận",
+		FigHandedIn: "Nhận bàn giao từ đơn vị khác", FigHandedOut: "Đã bàn giao cho đơn vị khác",
 	}
 	figureSlugs = map[Figure]string{
 		FigReceived: "tiep-nhan", FigCarried: "ky-truoc", FigRunning: "dang-giai-quyet", FigDueSoon: "sap-den-han", FigOverdue: "qua-han", FigPaused: "tam-dung",
 		FigEarly: "truoc-han", FigOnTime: "dung-han", FigLate: "tre-han", FigWithdrawn: "rut", FigRefused: "tu-choi",
+		FigHandedIn: "nhan-ban-giao", FigHandedOut: "da-ban-giao",
 	}
 )
 

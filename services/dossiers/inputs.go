@@ -318,10 +318,14 @@ const (
 	FigLate      Figure = "late"      // trễ hạn
 	FigWithdrawn Figure = "withdrawn" // rút, of those received
 	FigRefused   Figure = "refused"   // từ chối tiếp nhận, not counted as received
+
+	// What a decision on organisations brought from another unit, and took to one.
+	FigHandedIn  Figure = "handed_in"  // nhận bàn giao
+	FigHandedOut Figure = "handed_out" // đã bàn giao
 )
 
 // Figures lists all, as they stand on the page.
-var Figures = []Figure{FigReceived, FigCarried, FigRunning, FigDueSoon, FigOverdue, FigPaused, FigEarly, FigOnTime, FigLate, FigWithdrawn, FigRefused}
+var Figures = []Figure{FigReceived, FigCarried, FigRunning, FigDueSoon, FigOverdue, FigPaused, FigEarly, FigOnTime, FigLate, FigWithdrawn, FigRefused, FigHandedIn, FigHandedOut}
 
 // Filter narrows a list. The zero Filter is everything the actor may see, newest first. With Figure
 // set, From, To and AsOf mean what they mean in ReportAsk and the list adds up to that number.

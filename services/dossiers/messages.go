@@ -3,7 +3,10 @@ package dossiers
 // Messages are the sentences of this room's refusals, by code.
 func Messages() map[string]string {
 	return map[string]string{
-		HeldOpen:                           "Hồ sơ chưa xong",
+		HeldOpen:                           "Hồ sơ chưa giải quyết xong",
+		HeldDesk:                           "Hồ sơ nơi tiếp nhận đang giữ",
+		HeldOpinion:                        "Câu hỏi ý kiến chưa trả lời",
+		"dossiers.cannot_end":              "Hồ sơ đang giải quyết không thể kết thúc theo đơn vị. Hãy để hồ sơ sang đơn vị tiếp nhận.",
 		"dossiers.not_found":               "Không có hồ sơ này, hoặc hồ sơ không thuộc nơi bạn làm việc.",
 		"dossiers.track_not_found":         "Không có hồ sơ nào khớp cả hai mã. Hãy xem lại trên giấy biên nhận: chữ O và số 0, chữ I và số 1.",
 		"dossiers.changed":                 "Có người vừa làm việc khác trên hồ sơ này. Hãy xem lại rồi làm tiếp.",

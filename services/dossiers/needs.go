@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"slices"
 
+	"doanket/internal/db"
 	"doanket/kernel"
 )
 
@@ -32,6 +33,9 @@ type TermsAsk struct {
 	Answers  json.RawMessage
 	Held     []string // data sources that know the applicant already ("dan_cu")
 	On       kernel.Instant
+	// Coder is the unit that gives the code now, when a decision has handed the dossier over since On.
+	Coder   kernel.ID
+	CodedOn kernel.Instant
 }
 
 // Terms are the rules of one procedure version for one case, in this room's words.
@@ -170,4 +174,7 @@ type Staff interface {
 	Officer(ctx context.Context, tenant, account kernel.ID) (Hand, error)
 	// Officers are those who hold a permission over a unit now, for choosing an assignee.
 	Officers(ctx context.Context, tenant, org kernel.ID, permission string) ([]Hand, error)
+	// Working are the accounts that hold one of the permissions over a path of units on a day, as the
+	// transaction sees it.
+	Working(tx *db.Tx, tenant kernel.ID, path []kernel.ID, permissions []string, on kernel.Date) ([]kernel.ID, error)
 }

@@ -35,6 +35,41 @@ var formSets = []formSet{
 	{kernel.Date{Year: 2018, Month: 11, Day: 23}, "Thông tư 01/2018/TT-VPCP", map[string]string{"01": "01", "02": "02", "03": "03", "04": "04", "06": "05"}},
 }
 
+// issuerOf is the unit in whose name a paper was made, and when: a paper keeps the name and the seal of
+// its day, whoever the dossier was handed over to later. What is printed from the state of now is of now.
+func (d Dossier) issuerOf(kind string, now kernel.Instant) (kernel.ID, kernel.Instant) {
+	at := now
+	set := func(made kernel.Instant) {
+		if !made.IsZero() {
+			at = made
+		}
+	}
+	switch {
+	case kind == "01":
+		set(d.ReceivedAt)
+	case kind == "03" && d.Refusal != nil:
+		set(d.Refusal.At)
+	case kind == "04" && d.Apology != nil:
+		set(d.Apology.At)
+	case kind == "05" && d.Withdrawal != nil:
+		set(d.Withdrawal.At)
+	case kind == "05" && d.Stop != nil:
+		set(d.Stop.At)
+	case kind == "ket-qua" && d.Result != nil:
+		set(d.Result.SignedAt)
+	}
+	for _, r := range d.Supplements {
+		if kind == "02-"+r.ID.String() {
+			set(r.At)
+		}
+	}
+	received, deciding := d.whereAt(at)
+	if kind == "ket-qua" || kind == "04" {
+		return deciding, at
+	}
+	return received, at
+}
+
 // formName is the line "Mẫu số 01 …" of a paper made on a day. Union papers carry none.
 func formName(d Dossier, no string, on kernel.Date) string {
 	if d.union() {

@@ -169,7 +169,7 @@ func holds(a kernel.Actor, d Dossier, p Paths, verb Verb) bool {
 	case DoClose:
 		return a.Can(PermReturn, p.Received) || a.Can(PermAccept, p.Received)
 	}
-	return false // DoFile has its own door; DoMoveDue belongs to the program
+	return false // DoFile has its own door; DoMoveDue and DoTransfer belong to the program
 }
 
 // mayStep narrows by the roles that the procedure version gives to the step or to the action.

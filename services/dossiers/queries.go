@@ -39,7 +39,7 @@ func (s *Service) Detail(ctx context.Context, a kernel.Actor, id kernel.ID) (Det
 func canDo(a kernel.Actor, d Dossier, p Paths, t Terms) []Verb {
 	var out []Verb
 	for _, v := range flow.Verbs(d.State) {
-		if v == DoMoveDue || !d.ClosedAt.IsZero() || !sensible(d, t, v) || may(a, d, p, t, v) != nil {
+		if v == DoMoveDue || v == DoTransfer || !d.ClosedAt.IsZero() || !sensible(d, t, v) || may(a, d, p, t, v) != nil {
 			continue
 		}
 		out = append(out, v)
@@ -137,7 +137,7 @@ func (s *Service) Track(ctx context.Context, tenant kernel.ID, number, secret st
 
 // trackedVerbs are the lines of the history that the applicant sees.
 var trackedVerbs = []Verb{DoFile, DoAccept, DoRefuse, DoRequestSupplement, DoSupplement, DoRequestPayment, DoPaid, DoForward, DoIssue, DoPost, DoReturn,
-	DoWithdraw, DoStop, DoResume, DoApologise, DoMoveDue}
+	DoWithdraw, DoStop, DoResume, DoApologise, DoMoveDue, DoTransfer}
 
 func tracking(d Dossier, events []Event) Tracking {
 	t := Tracking{Intake: d.Intake, Code: d.Code, ProcedureCode: d.Procedure.Code, ProcedureName: d.Procedure.Name, State: d.State, StepName: d.StepName,

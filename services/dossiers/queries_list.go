@@ -182,8 +182,14 @@ func readPage(tx *db.Tx, tenant kernel.ID, found []key, limit int) (Page, error)
 		ids[i] = k.id
 	}
 	list, err := listRows(tx, tenant, ids)
+	rows := make(map[kernel.ID]Item, len(list))
 	for _, r := range list {
-		out.Items = append(out.Items, r.Item)
+		rows[r.ID] = r.Item
+	}
+	for _, id := range ids { // what was handed over and back stands twice, once for each time
+		if item, ok := rows[id]; ok {
+			out.Items = append(out.Items, item)
+		}
 	}
 	return out, err
 }

@@ -79,8 +79,8 @@ func (s *Service) reach(tx *db.Tx, a kernel.Actor, unit kernel.ID, exact bool, p
 	return r, nil
 }
 
-// Report answers how the work stands, as of a chosen instant. Received and carried over together are
-// what is running, paused, finished and withdrawn together. Each number has its list: Report.Filter.
+// Report answers how the work stands, as of a chosen instant. Received, carried over and
+// handed over from others together are what is running, paused, finished, withdrawn and handed over to others. Each number has its list: Report.Filter.
 func (s *Service) Report(ctx context.Context, a kernel.Actor, ask ReportAsk) (Report, error) {
 	now := s.Clock.Now()
 	w, err := s.window(ctx, a.Tenant, ask.From, ask.To, ask.AsOf, now)
@@ -144,7 +144,7 @@ func figures(tx *db.Tx, r reach, w window, now kernel.Instant) (map[slot]map[Fig
 	for k, n := range atEnd {
 		f, s := flows[k], atStart[k]
 		out[k] = map[Figure]int64{FigReceived: f.received, FigEarly: f.early, FigOnTime: f.onTime, FigLate: f.late, FigWithdrawn: f.withdrawn,
-			FigRefused: f.refused, FigRunning: n.running, FigPaused: n.paused, FigCarried: s.running + s.paused, FigOverdue: late[k], FigDueSoon: soon[k]}
+			FigRefused: f.refused, FigRunning: n.running, FigPaused: n.paused, FigCarried: s.running + s.paused, FigOverdue: late[k], FigDueSoon: soon[k], FigHandedIn: f.handedIn, FigHandedOut: f.handedOut}
 	}
 	return out, nil
 }

@@ -301,7 +301,7 @@ func (l *life) adds(a kernel.Actor, rep Report, ask ReportAsk) {
 			}
 		}
 		t := row.N
-		if t[FigReceived]+t[FigCarried] != t[FigRunning]+t[FigPaused]+t[FigEarly]+t[FigOnTime]+t[FigLate]+t[FigWithdrawn] {
+		if t[FigReceived]+t[FigCarried]+t[FigHandedIn] != t[FigRunning]+t[FigPaused]+t[FigEarly]+t[FigOnTime]+t[FigLate]+t[FigWithdrawn]+t[FigHandedOut] {
 			l.t.Errorf("%s: what came in is not what is there and went out: %v", a.Name, t)
 		}
 	}

@@ -137,8 +137,8 @@ func SampleSheets() map[string]paper.Sheet {
 func sampleBoard() board {
 	n := func(v ...int64) map[Figure]int64 {
 		m := map[Figure]int64{}
-		for i, f := range Figures {
-			m[f] = v[i]
+		for i, x := range v { // nothing was handed over
+			m[Figures[i]] = x
 		}
 		return m
 	}

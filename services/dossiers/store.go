@@ -144,7 +144,7 @@ func (d Dossier) toSign() int {
 	if d.State != Processing || d.Draft == nil || d.Result != nil {
 		return 0
 	}
-	passed := d.Step == "" || slices.ContainsFunc(d.HandOvers, func(h HandOver) bool { return !h.At.Before(d.Draft.PreparedAt) })
+	passed := d.Step == "" || slices.ContainsFunc(d.HandOvers, func(h HandOver) bool { return !h.ByDecision && !h.At.Before(d.Draft.PreparedAt) })
 	if passed && d.Assignee.Account != d.Draft.PreparedBy.Account || d.Step == "" {
 		return 1
 	}
@@ -223,6 +223,8 @@ const (
 	spanLate      = 6
 	spanWithdrawn = 7
 	spanRefused   = 8
+	spanGone      = 9  // handed over to another unit by a decision; has no length
+	spanCome      = 10 // handed over from another unit; has no length
 )
 
 // spanKind is how a dossier counts now; 0 when it does not.
@@ -294,7 +296,7 @@ func saveSpan(tx *db.Tx, before, d Dossier) error {
 }
 
 // sums are the columns of a counter row: flows, and the change of the two stocks.
-type sums struct{ received, early, onTime, late, withdrawn, refused, running, paused int64 }
+type sums struct{ received, early, onTime, late, withdrawn, refused, running, paused, handedIn, handedOut int64 }
 
 // countOf is what the beginning of one span adds to the counters.
 func countOf(kind, prev int) sums {
@@ -316,6 +318,10 @@ func countOf(kind, prev int) sums {
 		n.withdrawn = 1
 	case spanRefused:
 		n.refused = 1
+	case spanGone:
+		n.handedOut = 1
+	case spanCome:
+		n.handedIn = 1
 	}
 	switch prev {
 	case spanRun, spanRunAgain:

@@ -12,11 +12,12 @@ import (
 
 const (
 	upsertCountSQL = `insert into dossier_count (tenant_id, org_id, grain, day, procedure_code, received, early, on_time, late, withdrawn, refused,
-		running, paused) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+		running, paused, handed_in, handed_out) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
 		on conflict (tenant_id, org_id, grain, day, procedure_code) do update set received = dossier_count.received + excluded.received,
 		early = dossier_count.early + excluded.early, on_time = dossier_count.on_time + excluded.on_time, late = dossier_count.late + excluded.late,
 		withdrawn = dossier_count.withdrawn + excluded.withdrawn, refused = dossier_count.refused + excluded.refused,
-		running = dossier_count.running + excluded.running, paused = dossier_count.paused + excluded.paused`
+		running = dossier_count.running + excluded.running, paused = dossier_count.paused + excluded.paused,
+		handed_in = dossier_count.handed_in + excluded.handed_in, handed_out = dossier_count.handed_out + excluded.handed_out`
 	setNumberSQL = `insert into dossier_number (tenant_id, book, agency, period, last) values ($1, 'code', $2, $3, $4)
 		on conflict (tenant_id, book, agency, period) do update set last = excluded.last`
 	numbersSQL = `select agency, period, last from dossier_number where tenant_id = $1 and book = 'code'`
@@ -103,16 +104,19 @@ func (t *tally) add(b *bulkItem) {
 		t.open[at]++
 	}
 	for _, s := range b.spans {
-		n := countOf(s.kind, s.prev)
-		day := s.from.Date()
-		for _, procedure := range []string{b.d.Procedure.Code, ""} {
-			k := countKey{b.d.Deciding, 0, everSince, procedure}
-			t.rows[k] = t.rows[k].plus(n, 1)
-			k.grain, k.day = 1, monthOf(day)
-			t.rows[k] = t.rows[k].plus(n, 1)
-			k.grain, k.day = 2, day
-			t.rows[k] = t.rows[k].plus(n, 1)
-		}
+		t.count(b.d.Deciding, b.d.Procedure.Code, s.from.Date(), countOf(s.kind, s.prev))
+	}
+}
+
+// count adds what began on a day to the rows of a unit.
+func (t *tally) count(unit kernel.ID, procedure string, day kernel.Date, n sums) {
+	for _, procedure := range []string{procedure, ""} {
+		k := countKey{unit, 0, everSince, procedure}
+		t.rows[k] = t.rows[k].plus(n, 1)
+		k.grain, k.day = 1, monthOf(day)
+		t.rows[k] = t.rows[k].plus(n, 1)
+		k.grain, k.day = 2, day
+		t.rows[k] = t.rows[k].plus(n, 1)
 	}
 }
 
@@ -140,7 +144,7 @@ func saveTally(tx *db.Tx, tenant kernel.ID, counts map[countKey]sums) error {
 	for _, k := range order {
 		n := counts[k]
 		_, err := tx.Exec(upsertCountSQL, tenant, k.org, k.grain, k.day, k.procedure, n.received, n.early, n.onTime, n.late, n.withdrawn, n.refused,
-			n.running, n.paused)
+			n.running, n.paused, n.handedIn, n.handedOut)
 		if err != nil {
 			return err
 		}

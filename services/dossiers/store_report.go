@@ -48,21 +48,21 @@ type slotSums struct {
 }
 
 func intoSlotSums(s *slotSums) []any {
-	return []any{&s.unit, &s.procedure, &s.received, &s.early, &s.onTime, &s.late, &s.withdrawn, &s.refused, &s.running, &s.paused}
+	return []any{&s.unit, &s.procedure, &s.received, &s.early, &s.onTime, &s.late, &s.withdrawn, &s.refused, &s.running, &s.paused, &s.handedIn, &s.handedOut}
 }
 
 // Of several headings only the split differs; each is a constant so that no text is made at run time.
 const (
 	sumAll = `select 0, '', coalesce(sum(received), 0), coalesce(sum(early), 0), coalesce(sum(on_time), 0), coalesce(sum(late), 0),
-		coalesce(sum(withdrawn), 0), coalesce(sum(refused), 0), coalesce(sum(running), 0), coalesce(sum(paused), 0)
+		coalesce(sum(withdrawn), 0), coalesce(sum(refused), 0), coalesce(sum(running), 0), coalesce(sum(paused), 0), coalesce(sum(handed_in), 0), coalesce(sum(handed_out), 0)
 		from dossier_count where tenant_id = ? and grain = ? and day >= ? and day < ?`
-	sumByUnit = `select org_id, '', sum(received), sum(early), sum(on_time), sum(late), sum(withdrawn), sum(refused), sum(running), sum(paused)
+	sumByUnit = `select org_id, '', sum(received), sum(early), sum(on_time), sum(late), sum(withdrawn), sum(refused), sum(running), sum(paused), sum(handed_in), sum(handed_out)
 		from dossier_count where tenant_id = ? and grain = ? and day >= ? and day < ?`
-	sumByProcedure = `select 0, procedure_code, sum(received), sum(early), sum(on_time), sum(late), sum(withdrawn), sum(refused), sum(running), sum(paused)
+	sumByProcedure = `select 0, procedure_code, sum(received), sum(early), sum(on_time), sum(late), sum(withdrawn), sum(refused), sum(running), sum(paused), sum(handed_in), sum(handed_out)
 		from dossier_count where tenant_id = ? and grain = ? and day >= ? and day < ?`
-	spanAll         = `select 0, '', kind, prev, count(*) from dossier_span where tenant_id = ? and kind in (1, 2, 3, 4, 5, 6, 7, 8) and from_at >= ? and from_at < ?`
-	spanByUnit      = `select org_id, '', kind, prev, count(*) from dossier_span where tenant_id = ? and kind in (1, 2, 3, 4, 5, 6, 7, 8) and from_at >= ? and from_at < ?`
-	spanByProcedure = `select 0, procedure_code, kind, prev, count(*) from dossier_span where tenant_id = ? and kind in (1, 2, 3, 4, 5, 6, 7, 8) and from_at >= ? and from_at < ?`
+	spanAll         = `select 0, '', kind, prev, count(*) from dossier_span where tenant_id = ? and kind in (1, 2, 3, 4, 5, 6, 7, 8, 9, 10) and from_at >= ? and from_at < ?`
+	spanByUnit      = `select org_id, '', kind, prev, count(*) from dossier_span where tenant_id = ? and kind in (1, 2, 3, 4, 5, 6, 7, 8, 9, 10) and from_at >= ? and from_at < ?`
+	spanByProcedure = `select 0, procedure_code, kind, prev, count(*) from dossier_span where tenant_id = ? and kind in (1, 2, 3, 4, 5, 6, 7, 8, 9, 10) and from_at >= ? and from_at < ?`
 	dueAll          = `select 0, '', count(*) from dossier_span where tenant_id = ?`
 	dueByUnit       = `select org_id, '', count(*) from dossier_span where tenant_id = ?`
 	dueByProcedure  = `select 0, procedure_code, count(*) from dossier_span where tenant_id = ?`
@@ -91,7 +91,7 @@ func addCounters(tx *db.Tx, r reach, grain int, from, to kernel.Date, sign int64
 
 func (n sums) plus(o sums, k int64) sums {
 	return sums{n.received + k*o.received, n.early + k*o.early, n.onTime + k*o.onTime, n.late + k*o.late, n.withdrawn + k*o.withdrawn,
-		n.refused + k*o.refused, n.running + k*o.running, n.paused + k*o.paused}
+		n.refused + k*o.refused, n.running + k*o.running, n.paused + k*o.paused, n.handedIn + k*o.handedIn, n.handedOut + k*o.handedOut}
 }
 
 type slotKinds struct {
@@ -196,6 +196,7 @@ func (d dueAsk) where(q *db.Query, part duePart) {
 var figureKinds = map[Figure][]int{
 	FigReceived: {spanRun}, FigEarly: {spanEarly}, FigOnTime: {spanOnTime}, FigLate: {spanLate}, FigWithdrawn: {spanWithdrawn}, FigRefused: {spanRefused},
 	FigRunning: {spanRun, spanRunAgain}, FigPaused: {spanPaused}, FigCarried: {spanRun, spanRunAgain, spanPaused},
+	FigHandedIn: {spanCome}, FigHandedOut: {spanGone},
 }
 
 // figureKeys reads one page of the dossiers behind a figure.
