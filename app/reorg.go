@@ -16,6 +16,8 @@ import (
 // wireReorg opens the room of reorganisations; whoever holds things for units has joined core/orgs.
 func (a *App) wireReorg() {
 	a.orgs.Join(a.people.Held())
+	a.orgs.Join(a.payments.Held())
+	a.orgs.Join(messages.Held{})
 	a.reorg = reorg.New(reorg.Deps{DB: a.db, IDs: a.ids, Clock: a.clock, Audit: a.audit, Outbox: a.outbox, Orgs: a.orgs, Files: a.files, Press: a.press, Say: say})
 	a.outbox.Hear("messages.reorg", []string{reorg.FactSubmitted, reorg.FactApplied, reorg.FactHeld}, a.tellReorg)
 	a.reorg.Schedule()

@@ -232,3 +232,23 @@ func TestPagesOfTheRoom(t *testing.T) {
 		testkit.Page(t, b.Bytes()).Has("h1")
 	}
 }
+
+// TestALetterThatWaitsBindsNobody: a notice belongs to a person, so a unit may end while one waits.
+func TestALetterThatWaitsBindsNobody(t *testing.T) {
+	each(t, func(t *testing.T, h house) {
+		must(t, h.DB.Tx(h.Ctx, func(tx *db.Tx) error {
+			hello := messages.Template{Key: "test.hello", Version: 1, Subject: "Chào", Text: "Chào"}
+			return h.s.Send(tx, messages.Notice{Tenant: 1, Org: 7, Email: "mau@vi-du.vn", Name: "Mẫu", Template: hello, Dedupe: "held"})
+		}))
+		must(t, h.DB.Read(h.Ctx, func(tx *db.Tx) error {
+			today := h.Clock.Now().Date()
+			list, err := messages.Held{}.Holds(tx, 1, []kernel.ID{6, 7}, today)
+			must(t, err)
+			total, err := messages.Held{}.Totals(tx, 1, today)
+			if len(list) != 1 || list[0].Unit != 7 || list[0].Count != 1 || list[0].Binds || total[0].Count != 1 {
+				t.Errorf("%+v, %+v", list, total)
+			}
+			return err
+		}))
+	})
+}

@@ -3,6 +3,8 @@ package payments
 // Messages are the sentences of this room's refusals.
 func Messages() map[string]string {
 	return map[string]string{
+		HeldWaiting:                     "Khoản thu chờ nộp",
+		"payments.cannot_end":           "Khoản thu chờ nộp không thể kết thúc theo đơn vị. Hãy để khoản thu sang đơn vị tiếp nhận.",
 		"payments.no_order":             "Không có khoản thu này.",
 		"payments.may_not_collect":      "Chỉ thu ngân của đơn vị được thu khoản này.",
 		"payments.already_paid":         "Khoản này đã nộp lúc %v, người thu %v. Không thu lần nữa.",
