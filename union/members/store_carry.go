@@ -81,15 +81,24 @@ func chosen(q *db.Query, c orgs.Carriage, to kernel.ID, named bool) *db.Query {
 }
 
 // carryTo moves what the rule sends to one unit and tells how many memberships that were. Who stays
-// where she is is left alone.
+// where she is is left alone. It goes source by source: until a statement ends SQLite keeps a copy of
+// every page that it has changed, and a few pages cost much less than a few hundred thousand.
 func carryTo(tx *db.Tx, c orgs.Carriage, to kernel.ID, named bool) (int64, error) {
-	if to == 0 {
-		return 0, nil
+	moved := int64(0)
+	for _, unit := range c.From {
+		if to == 0 || unit == to {
+			continue
+		}
+		n, err := carryUnit(tx, c, []kernel.ID{unit}, to, named)
+		if err != nil {
+			return moved, err
+		}
+		moved += n
 	}
-	from := slices.DeleteFunc(slices.Clone(c.From), func(u kernel.ID) bool { return u == to })
-	if len(from) == 0 {
-		return 0, nil
-	}
+	return moved, nil
+}
+
+func carryUnit(tx *db.Tx, c orgs.Carriage, from []kernel.ID, to kernel.ID, named bool) (int64, error) {
 	// The part before the day stays behind as a row of its own; what runs beyond it becomes the target's.
 	q := db.Build(`insert into member_segment (member_id, void_by, valid_to, valid_from, org_id, team, sort, cause, basis, step_id)
 		select s.member_id, 0, case when s.valid_from < ? then ? else s.valid_from end, s.valid_from, s.org_id, s.team, s.sort, s.cause, s.basis, s.step_id
