@@ -35,10 +35,6 @@ func (s staff) Officers(ctx context.Context, tenant, org kernel.ID, permission s
 	return out, nil
 }
 
-func (s staff) Working(tx *db.Tx, tenant kernel.ID, path []kernel.ID, permissions []string, on kernel.Date) ([]kernel.ID, error) {
-	return s.a.people.Working(tx, tenant, path, permissions, on)
-}
-
 // self is the person at the browser as the applicant of her own dossier.
 func (a *App) self(ctx context.Context, actor kernel.Actor) (dossiers.Party, error) {
 	who, err := a.people.Self(ctx, actor)

@@ -58,6 +58,10 @@ func (b *bench) reorg(ctx context.Context, engine, url string) error {
 		}
 	}
 	stop, worst, idle := make(chan struct{}), make(chan time.Duration), make(chan time.Duration)
+	_ = a.db.Read(ctx, func(tx *db.Tx) error { // a connection of the reader's own is opened before
+		_, err := a.orgs.Path(tx, from[0], on)
+		return err
+	})
 	go b.readMeanwhile(ctx, a, from[0], on, stop, worst)
 	go waitMeanwhile(stop, idle)
 	cpu := processorTime()

@@ -130,6 +130,17 @@ func TestAWardThatIsMergedHandsItsDossiersOver(t *testing.T) {
 				}
 			}
 			s.moved(ctx, t, d, newDesk, first.Label())
+			// Which agency handles a procedure is found along the tree of a day: no binding is left behind.
+			for _, x := range []struct {
+				from kernel.ID
+				on   kernel.Date
+				want kernel.ID
+			}{{oldDesk, day.AddDays(-1), old}, {newDesk, day.AddDays(-1), fresh}, {newDesk, day, fresh}} {
+				got, err := s.a.decidingUnit(ctx, x.from, "ubnd_xa", x.on)
+				if err != nil || got != x.want {
+					t.Errorf("who decides, seen from %s on %s: %s, %v; want %s", x.from, x.on, got, err, x.want)
+				}
+			}
 			s.countersAreLists(ctx, t, "quang", "vandanh")
 
 			// A second decision stands upon the first; as long as it holds the first cannot be taken back.

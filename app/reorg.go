@@ -13,7 +13,8 @@ import (
 	"doanket/ui"
 )
 
-// wireReorg opens the room of reorganisations; whoever holds things for units has joined core/orgs.
+// wireReorg opens the room of reorganisations; whoever holds things for units joins core/orgs, the
+// mandates before the things whose hands they are.
 func (a *App) wireReorg() {
 	a.orgs.Join(a.people.Held())
 	a.orgs.Join(a.payments.Held())

@@ -72,7 +72,7 @@ func (a *App) wire(ctx context.Context) error {
 	a.procedures = procedures.New(procedures.Deps{DB: a.db, IDs: a.ids, Clock: a.clock, Audit: a.audit, Outbox: a.outbox, Site: a.Site, Here: a.feePlaces})
 	a.dossiers = dossiers.New(dossiers.Deps{DB: a.db, IDs: a.ids, Clock: a.clock, Outbox: a.outbox, Audit: a.audit,
 		Search: a.search, Units: units{a}, Book: book{a}, Calendars: calendars{a}, Staff: staff{a}})
-	a.orgs.Join(a.dossiers.Held(a.orgs))
+	a.orgs.Join(a.dossiers.Held(a.orgs, a.people))
 	a.wireMembers()
 	a.wireStatistics()
 	a.wireCommittees()

@@ -17,18 +17,27 @@ const (
 
 var heldKinds = map[string]string{roleDeciding: HeldOpen, roleReceived: HeldDesk, roleOpinion: HeldOpinion}
 
+// Posts tells who works where, inside a transaction that may be changing just that.
+//
+//glossary:none
+type Posts interface {
+	// Working are the accounts that hold one of the permissions over a path of units on a day.
+	Working(tx *db.Tx, tenant kernel.ID, path []kernel.ID, permissions []string, on kernel.Date) ([]kernel.ID, error)
+}
+
 // Held is this room as a reorganisation sees it. What is not finished goes to the unit that follows, each
 // dossier with a line of its own in its history that names the decision; its code, its clock and every
 // paper that was made stay as they are, and what was finished stays with the unit that finished it.
 //
 //glossary:none
 type Held struct {
-	s    *Service
-	tree UnitTree
+	s     *Service
+	tree  UnitTree
+	posts Posts
 }
 
-// Held hands the room to core/orgs. tree answers from the transaction that changes it, without a memory.
-func (s *Service) Held(tree UnitTree) Held { return Held{s, tree} }
+// Held hands the room to core/orgs. tree and posts answer from the transaction that changes them, without a memory.
+func (s *Service) Held(tree UnitTree, posts Posts) Held { return Held{s, tree, posts} }
 
 // Holds counts what each unit has not finished.
 func (h Held) Holds(tx *db.Tx, tenant kernel.ID, units []kernel.ID, on kernel.Date) ([]orgs.Holding, error) {
@@ -228,7 +237,7 @@ func (w *carrier) works(unit, account kernel.ID) (bool, error) {
 		if err != nil {
 			return false, err
 		}
-		list, err = w.s.Staff.Working(w.tx, w.c.Tenant, path, []string{PermAccept, PermHandle, PermApprove, PermIssue}, w.today())
+		list, err = w.posts.Working(w.tx, w.c.Tenant, path, []string{PermAccept, PermHandle, PermApprove, PermIssue}, w.today())
 		if err != nil {
 			return false, err
 		}

@@ -42,7 +42,7 @@ func (h *house) carry(list []orgs.Carriage) {
 	err := h.DB.Tx(h.Ctx, func(tx *db.Tx) error {
 		for range 2 { // a second time changes nothing
 			for _, c := range list {
-				err := h.Held(castTree{}).Carry(tx, hand0, c)
+				err := h.Held(castTree{}, castStaff{}).Carry(tx, hand0, c)
 				if err != nil {
 					return err
 				}
@@ -61,7 +61,7 @@ func (h *house) holds(on string, units ...kernel.ID) map[string]map[kernel.ID]in
 	out := map[string]map[kernel.ID]int64{HeldOpen: {}, HeldDesk: {}, HeldOpinion: {}}
 	all := []kernel.ID{site, wardA, deskA, deptA, wardB, deskB, deptB, unionQN, branch}
 	err := h.DB.Read(h.Ctx, func(tx *db.Tx) error {
-		list, err := h.Held(castTree{}).Holds(tx, site, all, day(on))
+		list, err := h.Held(castTree{}, castStaff{}).Holds(tx, site, all, day(on))
 		if err != nil {
 			return err
 		}
@@ -72,7 +72,7 @@ func (h *house) holds(on string, units ...kernel.ID) map[string]map[kernel.ID]in
 				out[x.Kind][x.Unit] = x.Count
 			}
 		}
-		total, err := h.Held(castTree{}).Totals(tx, site, day(on))
+		total, err := h.Held(castTree{}, castStaff{}).Totals(tx, site, day(on))
 		for _, x := range total {
 			if sum[x.Kind] != x.Count {
 				h.t.Errorf("on %s the units hold %d %s, the site %d", on, sum[x.Kind], x.Kind, x.Count)
@@ -282,7 +282,7 @@ func TestADecisionNamesDossiersOneByOneAndByPlace(t *testing.T) {
 			t.Errorf("what no row names moved to %s", d.Received)
 		}
 		c.Step, c.Rule = 912, orgs.Allotment{Rest: deskB, Ends: []string{HeldOpen}}
-		err := h.DB.Tx(h.Ctx, func(tx *db.Tx) error { return h.Held(castTree{}).Carry(tx, hand0, c) })
+		err := h.DB.Tx(h.Ctx, func(tx *db.Tx) error { return h.Held(castTree{}, castStaff{}).Carry(tx, hand0, c) })
 		h.refused("dossiers.cannot_end", err)
 	})
 }

@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"slices"
 
-	"doanket/internal/db"
 	"doanket/kernel"
 )
 
@@ -174,7 +173,4 @@ type Staff interface {
 	Officer(ctx context.Context, tenant, account kernel.ID) (Hand, error)
 	// Officers are those who hold a permission over a unit now, for choosing an assignee.
 	Officers(ctx context.Context, tenant, org kernel.ID, permission string) ([]Hand, error)
-	// Working are the accounts that hold one of the permissions over a path of units on a day, as the
-	// transaction sees it.
-	Working(tx *db.Tx, tenant kernel.ID, path []kernel.ID, permissions []string, on kernel.Date) ([]kernel.ID, error)
 }
