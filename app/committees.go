@@ -16,6 +16,7 @@ import (
 func (a *App) wireCommittees() {
 	a.committees = committees.New(committees.Deps{DB: a.db, IDs: a.ids, Clock: a.clock, Audit: a.audit, Outbox: a.outbox, Orgs: a.orgs, Roll: electorate{a}, Registry: electorate{a}})
 	a.orgs.Join(a.committees)
+	a.members.Show(a.postsPanel)
 }
 
 // electorate lets committees ask the roll and the persons of the site.

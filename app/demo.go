@@ -144,7 +144,7 @@ type plan struct {
 
 func (s *story) begin(i int, start kernel.Date, o SeedOptions) {
 	p := &plan{n: i, play: seed.Plays[s.r.IntN(len(seed.Plays))], applicant: seed.ApplicantNo(i)}
-	if roll := seed.RollOf(p.play.Unit); len(roll) > 0 && i%4 != 0 { // union procedures are for members; now and then somebody is not in the register
+	if roll := seed.RollOf(p.play.Unit); len(roll) > 0 && i%4 != 0 && p.play.Procedure != "CD-02" { // union procedures but that of admission are for members; now and then somebody is not in the register
 		m := roll[i*7%len(roll)]
 		p.applicant = seed.Applicant{Name: m.Name, Identity: m.Identity, Phone: m.Phone, Address: m.Address}
 	}

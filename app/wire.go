@@ -204,7 +204,7 @@ func (a *App) wireWeb(key []byte) {
 	a.web.Mount(a.procedures.Routes()...)
 	a.web.Mount(a.members.Routes()...)
 	a.web.Mount(a.welfare.Routes()...)
-	pages := dossiers.NewPages(dossiers.PagesDeps{Service: a.dossiers, Site: a.Site, Forms: book{a}, Units: directory{a}, Till: till{a}, Files: a.files, Press: a.press, Self: a.self})
+	pages := dossiers.NewPages(dossiers.PagesDeps{Service: a.dossiers, Site: a.Site, Forms: book{a}, Units: directory{a}, Till: till{a}, Files: a.files, Press: a.press, Self: a.self, Became: a.becameMember})
 	a.web.Mount(pages.Routes()...)
 	a.web.Mount(a.statistics.Routes()...)
 	a.web.Mount(a.committees.Routes()...)

@@ -36,6 +36,8 @@ type PagesDeps struct {
 	Press   *paper.Press
 	// Self gives what is known of the person at the browser, for a form of her own; nil: her name alone.
 	Self func(ctx context.Context, a kernel.Actor) (Party, error)
+	// Became gives what a dossier led to in other rooms, as this actor may see it; nil: nothing is told.
+	Became func(ctx context.Context, a kernel.Actor, d Dossier) ([]NoteView, error)
 }
 
 // NewPages puts the pages over the room.

@@ -229,5 +229,5 @@ func (s seen) notes(ctx context.Context) []NoteView {
 	if o := d.OpenOrder(); o != nil && o.Total > 0 {
 		out = append(out, NoteView{Kind: "info", Text: ui.T(ctx, "Đang chờ nộp %s.", o.Total.String()), Label: ui.T(ctx, "Mở khoản thu"), Href: s.pay[o.ID]})
 	}
-	return out
+	return append(out, s.became...)
 }

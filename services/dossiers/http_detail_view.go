@@ -20,6 +20,7 @@ type seen struct {
 	whole     int64 // of the limit
 	pay       map[kernel.ID]string
 	receipts  map[kernel.ID]string
+	became    []NoteView // what it led to in other rooms
 }
 
 func (s seen) view(ctx context.Context) DetailView {

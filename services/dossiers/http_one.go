@@ -46,6 +46,9 @@ func (p *Pages) see(c *web.Ctx) (seen, error) {
 	if err == nil {
 		err = p.payments(c.Context(), &s)
 	}
+	if err == nil && p.Became != nil {
+		s.became, err = p.Became(c.Context(), c.Actor, d)
+	}
 	return s, err
 }
 

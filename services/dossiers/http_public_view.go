@@ -118,7 +118,7 @@ func OwnDueWords(ctx context.Context, it Item, now kernel.Instant) (tone ui.Tone
 func (s seen) own(ctx context.Context) OwnView {
 	d := s.Dossier
 	full := s.view(ctx)
-	v := OwnView{TrackFound: trackView(ctx, tracking(d, s.Events), s.units, s.At), Answers: full.Answers, Papers: full.Papers, Money: full.Money}
+	v := OwnView{TrackFound: trackView(ctx, tracking(d, s.Events), s.units, s.At), Answers: full.Answers, Papers: full.Papers, Money: full.Money, Notes: s.became}
 	for i := range v.Papers {
 		for j := range v.Papers[i].Files {
 			v.Papers[i].Files[j].Href = "/ho-so-cua-toi" + strings.TrimPrefix(v.Papers[i].Files[j].Href, "/ho-so")

@@ -80,12 +80,16 @@ func endWords(basis, reason string, faults *kernel.Faults) {
 }
 
 // Recognise writes down that the level above has recognised an elected committee. Refuses with
-// committees.invalid at the fields, committees.not_now, committees.may_not_recognise.
+// committees.invalid at the fields, committees.not_now, committees.may_not_recognise,
+// committees.none_needed for a body that nobody above recognises.
 func (s *Service) Recognise(ctx context.Context, a kernel.Actor, id kernel.ID, b Basis) error {
 	return s.DB.Tx(ctx, func(tx *db.Tx) error {
 		c, _, err := s.open(tx, a, id, Recognise)
 		if err != nil {
 			return err
+		}
+		if !awaits(c.Kind) {
+			return kernel.Refuse("committees.none_needed")
 		}
 		b.Number = tidy(b.Number)
 		var faults kernel.Faults

@@ -60,8 +60,15 @@ func TestALevelAboveRecognisesAndAppoints(t *testing.T) {
 		refused(t, h.s.Recognise(h.Ctx, h.keeper(h.a), board, basis("9/QĐ-CĐP", "2025-07-20")), "committees.may_not_recognise")
 		must(t, h.s.Recognise(h.Ctx, h.keeper(h.ward), board, basis("9/QĐ-CĐP", "2025-07-20")))
 		refused(t, h.s.Recognise(h.Ctx, h.keeper(h.ward), board, basis("9/QĐ-CĐP", "2025-07-20")), "committees.not_now")
+		money := h.found(t, h.a, "finance", "2025-07-10", 0) // named by the union itself
+		refused(t, h.s.Recognise(h.Ctx, h.keeper(h.ward), money, basis("9/QĐ-CĐP", "2025-07-20")), "committees.none_needed")
+		d, err := h.s.Look(h.Ctx, h.keeper(h.ward), money, kernel.Date{})
+		must(t, err)
+		if _, word := stateWord(h.Ctx, d.Committee, h.s.today()); d.Can[Recognise] || word != "Đang hoạt động" {
+			t.Errorf("finance: %q, recognised from above: %v", word, d.Can[Recognise])
+		}
 		in := Founding{Unit: h.a, Kind: "inspection", How: Appointed, Term: "Lâm thời", Size: 3, From: day("2025-07-10"), Basis: basis("10/QĐ-CĐP", "2025-07-10")}
-		_, err := h.s.Found(h.Ctx, h.keeper(h.a), in)
+		_, err = h.s.Found(h.Ctx, h.keeper(h.a), in)
 		refused(t, err, "committees.may_not_recognise")
 		id, err := h.s.Found(h.Ctx, h.keeper(h.ward), in)
 		must(t, err)

@@ -6,6 +6,7 @@ func Messages() map[string]string {
 		"committees.no_committee":       "Không có ban này.",
 		"committees.no_place":           "Người này không còn giữ chức danh đó. Hãy mở lại trang.",
 		"committees.may_not_keep":       "Chỉ người giữ việc ban chấp hành của đơn vị, hoặc của cấp trên, được ghi ở đây.",
+		"committees.none_needed":        "Ban này không cần cấp trên công nhận.",
 		"committees.may_not_recognise":  "Việc này của công đoàn cấp trên.",
 		"committees.not_now":            "Ban này đã kết thúc hoặc đã được công nhận. Hãy mở lại trang.",
 		"committees.changed_meanwhile":  "Có người vừa ghi vào ban này. Hãy mở lại trang.",

@@ -83,7 +83,7 @@ func (s *Service) Look(ctx context.Context, a kernel.Actor, id kernel.ID, on ker
 		}
 		d.Unit = o
 		for _, v := range flow.Verbs(c.State) {
-			d.Can[v] = may(a, p, c, v) == nil
+			d.Can[v] = may(a, p, c, v) == nil && (v != Recognise || awaits(c.Kind))
 		}
 		return s.fill(tx, &d)
 	})

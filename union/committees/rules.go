@@ -25,6 +25,7 @@ var ruleData string
 type Kind struct {
 	Key, Name, Short string
 	Within           string // its members come from this kind
+	Recognised       bool   // the level above recognises it once it is elected (công nhận)
 	Valid            kernel.Period
 	Source           string
 	Verified         bool
@@ -80,9 +81,9 @@ const (
 )
 
 var (
-	kinds = table(kindData, "kinds.csv", 9, func(r []string, v kernel.Period) Kind {
-		return Kind{Key: r[0], Name: r[1], Short: r[2], Within: r[3], Valid: v, Source: r[7], Verified: r[8] == "true"}
-	}, 5)
+	kinds = table(kindData, "kinds.csv", 10, func(r []string, v kernel.Period) Kind {
+		return Kind{Key: r[0], Name: r[1], Short: r[2], Within: r[3], Recognised: r[5] == "true", Valid: v, Source: r[8], Verified: r[9] == "true"}
+	}, 6)
 	posts = table(postData, "posts.csv", 8, func(r []string, v kernel.Period) PostKind {
 		return PostKind{Kind: r[0], Key: r[1], Name: r[2], Most: int(number(r[3])), Valid: v, Source: r[6], Verified: r[7] == "true"}
 	}, 4)
@@ -142,6 +143,13 @@ func KindName(key string) string {
 		return key
 	}
 	return k.Name
+}
+
+// awaits tells whether bodies of a kind wait for a decision of the level above. Whoever keeps the books
+// and leads a group is named by the committee itself.
+func awaits(kind string) bool {
+	k, ok := kindOf(kind, kernel.Date{})
+	return !ok || k.Recognised
 }
 
 // PostsOf are the posts of a kind on a day, by rank.

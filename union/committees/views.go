@@ -233,7 +233,7 @@ func committeeFacts(ctx context.Context, d Detail, women int) []ui.Fact {
 	}
 	facts := []ui.Fact{{Label: ui.T(ctx, "Đơn vị"), Value: d.Unit.Name}, {Label: ui.T(ctx, "Nhiệm kỳ"), Value: termWords(ctx, c)}, {Label: ui.T(ctx, "Cách lập"), Value: how},
 		{Label: ui.T(ctx, "Căn cứ"), Value: joinComma(c.Basis.Label(), c.Basis.Issuer)}}
-	if c.How == ByElection {
+	if c.How == ByElection && awaits(c.Kind) {
 		word := ui.T(ctx, "Chưa có quyết định")
 		if c.Recognised.Number != "" {
 			word = c.Recognised.Label()

@@ -20,6 +20,8 @@ func stateWord(ctx context.Context, c Committee, on kernel.Date) (ui.Tone, strin
 		return "", ui.T(ctx, "Đã kết thúc")
 	case c.How == Appointed:
 		return stateTones[Provisional], ui.T(ctx, "Lâm thời, chỉ định")
+	case !awaits(c.Kind):
+		return stateTones[Recognised], ui.T(ctx, "Đang hoạt động")
 	case c.Recognised.Number == "":
 		return stateTones[Elected], ui.T(ctx, "Chờ công nhận")
 	}

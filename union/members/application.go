@@ -28,7 +28,9 @@ type Application struct {
 	AnsweredAt   kernel.Instant
 	Answer       string
 
-	form string
+	form     string
+	decision string // of the dossier that it was born of
+	why      string // what keeps it out of the roll
 }
 
 // ApplicationState (trạng thái đơn).

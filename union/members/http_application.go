@@ -1,7 +1,6 @@
 package members
 
 import (
-	"bytes"
 	"context"
 	"net/http"
 
@@ -158,7 +157,7 @@ type AdmissionsView struct {
 // ApplicationLine is one application of the list.
 //
 //glossary:none
-type ApplicationLine struct{ ID, Href, Name, Job, At, By string }
+type ApplicationLine struct{ ID, Href, Name, Job, At, By, Why string }
 
 type decideForm struct {
 	Unit   kernel.ID   `form:"don_vi"`
@@ -188,10 +187,10 @@ func (s *Service) admissionsPage(c *web.Ctx, status int, unit kernel.ID, in *dec
 		}
 	}
 	for _, p := range a.Waiting {
-		if in == nil {
-			v.Chosen[p.ID.String()] = true
+		if in == nil { // a dossier carries a decision of its own
+			v.Chosen[p.ID.String()] = p.Dossier() == 0
 		}
-		v.Rows = append(v.Rows, ApplicationLine{ID: p.ID.String(), Href: admitPath + "/" + p.ID.String(), Name: p.Name, Job: p.sheet().Job, At: kernel.FormatDate(p.FiledAt.Date()), By: p.FiledName})
+		v.Rows = append(v.Rows, ApplicationLine{ID: p.ID.String(), Href: admitPath + "/" + p.ID.String(), Name: p.Name, Job: p.sheet().Job, At: kernel.FormatDate(p.FiledAt.Date()), By: p.FiledName, Why: c.Sentence(p.Why())})
 	}
 	for _, b := range a.Batches {
 		v.Batches = append(v.Batches, RequestLine{Href: admitPath + "/quyet-dinh/" + b.ID.String(), Title: c.T("Quyết định %s ngày %s", b.Number, kernel.FormatDate(b.Decided)), Text: c.T("%d người, %s ký", b.Members, b.Signer)})
@@ -233,6 +232,9 @@ type ApplicationView struct {
 	Refuse, Withdraw, Keep     bool
 	Member, Batch              string
 	Answer, Sentence, Transfer string
+	Why                        string // what keeps a dossier's application out of the roll
+	Enter                      string // the decision by which it can be entered now
+	Dossier                    ui.Link
 	Errors                     ui.Errors
 	Back                       ui.Link
 }
@@ -249,6 +251,9 @@ func applicationView(ctx context.Context, d applicationDetail) ApplicationView {
 	v.Back = ui.Link{Label: ui.T(ctx, "Kết nạp đoàn viên"), Href: admitPath + "?don-vi=" + d.Unit.String()}
 	if !d.Keep {
 		v.Back = ui.Link{Label: ui.T(ctx, "Xin vào công đoàn"), Href: applyPath}
+	}
+	if decision, ok := d.decided(); ok && open && d.Decide {
+		v.Enter = ui.T(ctx, "Ghi sổ theo quyết định %s ngày %s", decision.Number, kernel.FormatDate(decision.On))
 	}
 	in := d.sheet()
 	add := func(label, value string) {
@@ -311,7 +316,33 @@ func (s *Service) showApplication(c *web.Ctx) error {
 	if err != nil {
 		return err
 	}
-	return c.Page(http.StatusOK, d.Name, ApplicationPage(applicationView(c.Context(), d)))
+	v := applicationView(c.Context(), d)
+	err = s.bornOf(c, d, &v)
+	if err != nil {
+		return err
+	}
+	return c.Page(http.StatusOK, d.Name, ApplicationPage(v))
+}
+
+// bornOf tells of the dossier behind an application: a link for whoever may open it, and the refusal
+// that keeps it out of the roll for whoever can do something about it.
+func (s *Service) bornOf(c *web.Ctx, d applicationDetail, v *ApplicationView) error {
+	id := d.Dossier()
+	if id == 0 {
+		return nil
+	}
+	if d.Keep || d.Decide {
+		v.Why = c.Sentence(d.Application.Why())
+	}
+	if s.Dossiers == nil {
+		return nil
+	}
+	r, ok, err := s.Dossiers.Reference(c.Context(), c.Actor, id)
+	if err != nil || !ok {
+		return err
+	}
+	v.Dossier = ui.Link{Label: c.T("Mở hồ sơ kết nạp %s", r.Code), Href: r.Href}
+	return nil
 }
 
 func (s *Service) moveApplication(c *web.Ctx) error {
@@ -332,18 +363,24 @@ func (s *Service) moveApplication(c *web.Ctx) error {
 			err, said = s.isPerson(c.Context(), c.Actor, id, in.Person), c.T("Đã ghi là người đã có trong hệ thống.")
 		case "nguoi-khac":
 			err, said = s.isPerson(c.Context(), c.Actor, id, 0), c.T("Đã ghi là người mới.")
+		case "ghi-so":
+			err, said = s.enterByDossier(c.Context(), c.Actor, id), c.T("Đã ghi sổ.")
 		case "rut":
 			err, said = s.closeApplicationAs(c.Context(), c.Actor, id, ApplicationWithdrawn, in.Answer), c.T("Đã rút đơn.")
 		default:
 			err = s.closeApplicationAs(c.Context(), c.Actor, id, ApplicationRefused, in.Answer)
 		}
 	}
-	if f := kernel.AsFault(err); f != nil && f.Kind == kernel.Invalid {
+	if f := kernel.AsFault(err); f != nil && (f.Kind == kernel.Invalid || f.Kind == kernel.Refused) {
 		d, err := s.applicationOf(c.Context(), c.Actor, id)
 		if err != nil {
 			return err
 		}
 		v := applicationView(c.Context(), d)
+		err = s.bornOf(c, d, &v)
+		if err != nil {
+			return err
+		}
 		v.Answer, v.Errors, v.Sentence = in.Answer, c.FieldErrors(f), c.Sentence(f)
 		return c.Page(http.StatusUnprocessableEntity, d.Name, ApplicationPage(v))
 	}
@@ -351,57 +388,4 @@ func (s *Service) moveApplication(c *web.Ctx) error {
 		return err
 	}
 	return c.See(admitPath+"/"+id.String(), said)
-}
-
-// BatchView is one decision of admission.
-//
-//glossary:none
-type BatchView struct {
-	ID, Title string
-	Facts     []ui.Fact
-	Rows      []RowView
-	PDF       string
-}
-
-func batchView(ctx context.Context, b batchPaper) BatchView {
-	v := BatchView{ID: b.ID.String(), Title: ui.T(ctx, "Quyết định %s", b.Number), PDF: admitPath + "/quyet-dinh/" + b.ID.String() + "/pdf"}
-	unit := ""
-	if len(b.Heads) > 0 {
-		unit = b.Heads[0]
-	}
-	v.Facts = []ui.Fact{{Label: ui.T(ctx, "Nơi quyết định"), Value: unit}, {Label: ui.T(ctx, "Ngày quyết định"), Value: kernel.FormatDate(b.Decided)}, {Label: ui.T(ctx, "Người ký"), Value: joined(b.Signer, b.SignerPost)},
-		{Label: ui.T(ctx, "Số người"), Value: ui.Num(b.Members)}, {Label: ui.T(ctx, "Ghi sổ"), Value: joined(b.ByName, ui.Moment(ctx, b.At))}}
-	for _, m := range b.Rows {
-		v.Rows = append(v.Rows, RowView{Href: roomPath + "/" + m.ID.String(), Name: m.Name, Under: m.Number, Cells: []CellView{{Text: kernel.FormatDate(m.Born)}, {Text: m.Profile.Work.Job, Drop: true}}})
-	}
-	return v
-}
-
-func (s *Service) showBatch(c *web.Ctx) error {
-	id, err := c.ID("dot")
-	if err != nil {
-		return err
-	}
-	b, err := s.batchOf(c.Context(), c.Actor, id)
-	if err != nil {
-		return err
-	}
-	v := batchView(c.Context(), b)
-	return c.Page(http.StatusOK, v.Title, BatchPage(v))
-}
-
-func (s *Service) showBatchPDF(c *web.Ctx) error {
-	id, err := c.ID("dot")
-	if err != nil {
-		return err
-	}
-	b, err := s.batchOf(c.Context(), c.Actor, id)
-	if err != nil {
-		return err
-	}
-	pdf, err := s.printBatch(b)
-	if err != nil {
-		return err
-	}
-	return c.File("quyet-dinh-ket-nap.pdf", "application/pdf", bytes.NewReader(pdf), true)
 }

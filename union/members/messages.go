@@ -59,6 +59,8 @@ func Messages() map[string]string {
 		"members.source_needed":       "Ghi biết từ đâu, ví dụ: hợp đồng lao động số 12.",
 		"members.name_needed":         "Cần họ và tên.",
 		"members.no_such_number":      "Không có hồ sơ nào mang mã số này.",
+		"members.no_decision":         "Hồ sơ không có số quyết định kết nạp.",
+		"members.looks_like":          "Có người giống người này đã được ghi. Xem người đó trước, rồi ghi sổ.",
 		"members.unmerged_already":    "Lần gộp này đã được tách lại.",
 	}
 }

@@ -211,6 +211,9 @@ func admissionSamples() []ui.Sample {
 		return ui.Sample{Body: ApplyPage(v)}
 	}
 	row := ApplicationLine{ID: "51", Href: admitPath + "/51", Name: "Nguyễn Văn Dũng", Job: "Cơ điện lò", At: "23/11/2026", By: "Hoàng Thị Liên"}
+	born, waiting := p, row
+	born.Source, born.decision, born.Name = "dossier:71", `{"number":"14/QĐ-CĐCS","on":"2026-11-20","signer":"Nguyễn Văn Thành"}`, "Bùi Thị Mẫu"
+	waiting.ID, waiting.Href, waiting.Name, waiting.By, waiting.Why = "52", admitPath+"/52", "Bùi Thị Mẫu", "Bùi Thị Mẫu", Messages()["members.open_already"]
 	batch := Batch{ID: 61, Tenant: 1, Unit: 3, Number: "12/QĐ-CĐCS", Decided: sampleDay, Signer: "Nguyễn Văn Thành", SignerPost: "Chủ tịch", Members: 3, ByName: "Nguyễn Văn Thành", At: at}
 	paper := batchPaper{Batch: batch, Heads: []string{"Công đoàn cơ sở Công ty TNHH Than Mẫu", "Công đoàn phường Uông Bí"}, Town: "Uông Bí", Rows: sampleMembers()}
 	return []ui.Sample{
@@ -219,11 +222,18 @@ func admissionSamples() []ui.Sample {
 		one("apply", "faulty", apply(ApplyView{Self: true, Here: sampleUnits[3], HereID: "3", Leaf: true, In: applyForm{sheetForm: sheetForm{Name: "Kim Min Ji", Nationality: "Hàn Quốc", Months: "6"}}, Sentence: "Chưa ghi được.",
 			Errors: ui.Errors{"so_thang": "Người nước ngoài cần hợp đồng lao động từ 12 tháng.", "ho_chieu": "Người nước ngoài ghi số hộ chiếu.", "cam_ket": "Đánh dấu khi bạn tự nguyện gia nhập."}})),
 		one("apply", "by_the_union", apply(ApplyView{Units: units, In: applyForm{sheetForm: in}})),
-		one("admissions", "waiting", ui.Sample{Body: AdmissionsPage(AdmissionsView{Unit: "3", Units: units, Rows: []ApplicationLine{row}, Decide: true, In: decideForm{On: "23/11/2026", Signer: "Nguyễn Văn Thành"}, Chosen: map[string]bool{"51": true}, Batches: []RequestLine{{Href: admitPath + "/quyet-dinh/61", Title: "Quyết định 12/QĐ-CĐCS ngày 23/11/2026", Text: "3 người, Nguyễn Văn Thành ký"}}})}),
+		one("admissions", "waiting", ui.Sample{Body: AdmissionsPage(AdmissionsView{Unit: "3", Units: units, Rows: []ApplicationLine{row, waiting}, Decide: true, In: decideForm{On: "23/11/2026", Signer: "Nguyễn Văn Thành"}, Chosen: map[string]bool{"51": true}, Batches: []RequestLine{{Href: admitPath + "/quyet-dinh/61", Title: "Quyết định 12/QĐ-CĐCS ngày 23/11/2026", Text: "3 người, Nguyễn Văn Thành ký"}}})}),
 		one("admissions", "faulty", ui.Sample{Body: AdmissionsPage(AdmissionsView{Unit: "3", Rows: []ApplicationLine{row}, Decide: true, In: decideForm{On: "31/11/2026"}, Chosen: map[string]bool{}, Sentence: "Chưa ghi được.", Errors: ui.Errors{"don": "Chọn ít nhất một người.", "ngay": "Tháng 11 chỉ có 30 ngày.", "quyet_dinh": "Ghi số quyết định, ví dụ 12/QĐ-CĐCS."}})}),
 		one("admissions", "empty", ui.Sample{Body: AdmissionsPage(AdmissionsView{Unit: "3"})}),
 		one("application", "doubles", ui.Sample{Body: ApplicationPage(applicationView(ctx, applicationDetail{Application: p, UnitName: sampleUnits[3], Doubles: doubles, Keep: true, Decide: true}))}),
+		one("application", "dossier", ui.Sample{Body: ApplicationPage(dossierSample(applicationView(ctx, applicationDetail{Application: born, UnitName: sampleUnits[3], Keep: true, Decide: true})))}),
 		one("application", "admitted", ui.Sample{Body: ApplicationPage(applicationView(ctx, applicationDetail{Application: done, UnitName: sampleUnits[3], Own: true}))}),
 		one("batch", "decided", ui.Sample{Body: BatchPage(batchView(ctx, paper))}),
 	}
+}
+
+// dossierSample is an application of a dossier that the roll does not take.
+func dossierSample(v ApplicationView) ApplicationView {
+	v.Why, v.Dossier = Messages()["members.looks_like"], ui.Link{Label: "Mở hồ sơ kết nạp CD02.31-261118-0003", Href: "/ho-so/71"}
+	return v
 }

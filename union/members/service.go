@@ -27,6 +27,8 @@ type Deps struct {
 	People *people.Service
 	Press  *paper.Press // sets decisions of admission
 	Base   string       // address of the site, for the code on papers
+
+	Dossiers Dossiers // nil where there are none
 }
 
 // Service is the room's door.
