@@ -20,6 +20,7 @@ func (a *App) wireCards(key []byte) {
 	a.orgs.Join(a.cards)
 	a.members.Show(a.cardsPanel)
 	a.outbox.Hear("cards.follow", []string{members.FactTransferred}, a.followMember)
+	a.outbox.Hear("messages.cards", []string{cards.PrintedFact, cards.HandedFact, cards.LostFact, cards.RevokedFact}, a.tellHolder)
 	a.outbox.Hear("cards.end", []string{members.FactLeft, members.FactExpelled, members.FactDied, members.FactMerged}, a.endCards)
 }
 

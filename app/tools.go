@@ -131,13 +131,15 @@ type Report struct {
 	BadMembers  []string `json:"bad_members,omitempty"`
 	BadSealed   []string `json:"bad_sealed,omitempty"`
 	BadChecks   []string `json:"bad_inspections,omitempty"`
+	Cards       int      `json:"cards"`
+	BadCards    []string `json:"bad_cards,omitempty"`
 	Snapshots   int      `json:"statistics_snapshots"`
 	BadReports  []string `json:"bad_reports,omitempty"`
 }
 
 // OK tells that nothing was found.
 func (r Report) OK() bool {
-	return r.Broken == "" && len(r.BadFiles)+len(r.BadDossiers)+len(r.BadMembers)+len(r.BadChecks)+len(r.BadSealed)+len(r.BadReports) == 0
+	return r.Broken == "" && len(r.BadFiles)+len(r.BadDossiers)+len(r.BadMembers)+len(r.BadChecks)+len(r.BadSealed)+len(r.BadCards)+len(r.BadReports) == 0
 }
 
 // Lines is the report for people.
@@ -146,6 +148,7 @@ func (r Report) Lines() []string {
 		fmt.Sprintf("Nhật ký: %d mắt xích.", r.Entries),
 		fmt.Sprintf("Tệp: %d.", r.Files),
 		fmt.Sprintf("Hồ sơ: %d.", r.Dossiers),
+		fmt.Sprintf("Thẻ đoàn viên: %d.", r.Cards),
 		fmt.Sprintf("Ảnh chụp số liệu thống kê: %d.", r.Snapshots),
 	}
 	if r.Broken != "" {
@@ -165,6 +168,9 @@ func (r Report) Lines() []string {
 	}
 	for _, c := range r.BadSealed {
 		out = append(out, "ĐƠN NIÊM PHONG SAI: "+c)
+	}
+	for _, c := range r.BadCards {
+		out = append(out, "SỔ THẺ SAI: "+c)
 	}
 	for _, c := range r.BadChecks {
 		out = append(out, "KIỂM TRA, GIÁM SÁT SAI: "+c)
@@ -203,6 +209,10 @@ func (a *App) Verify(ctx context.Context) (Report, error) {
 			return err
 		}
 		r.BadMembers, err = a.verifyMembers(tx)
+		if err != nil {
+			return err
+		}
+		r.Cards, r.BadCards, err = a.verifyCards(tx)
 		if err != nil {
 			return err
 		}

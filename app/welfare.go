@@ -26,6 +26,7 @@ func (a *App) wireWelfare() {
 	a.orgs.Join(a.welfare.Holder())
 	a.members.Show(a.welfarePanel)
 	a.outbox.Hear("welfare.take_in", []string{"dossiers.decided"}, a.takeAllowance)
+	a.outbox.Hear("messages.benefited", []string{welfare.ApprovedFact, welfare.ReceivedFact}, a.tellBenefited)
 	a.outbox.Hear("messages.welfare", []string{welfare.AskedFact, welfare.ApprovedFact, welfare.WaitingFact}, a.tellWelfare)
 }
 

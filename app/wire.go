@@ -84,6 +84,7 @@ func (a *App) wire(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	a.offerBulk()
 	a.subscribe()
 	a.wireWeb(key)
 	a.schedule()

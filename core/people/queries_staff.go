@@ -70,3 +70,16 @@ func (s *Service) AccountByLogin(ctx context.Context, tenant kernel.ID, login st
 	})
 	return id, err
 }
+
+// AccountsOf are the accounts by which some persons can sign in, for those who write to them.
+func (s *Service) AccountsOf(tx *db.Tx, tenant kernel.ID, persons []kernel.ID) (map[kernel.ID]kernel.ID, error) {
+	out := map[kernel.ID]kernel.ID{}
+	if len(persons) == 0 {
+		return out, nil
+	}
+	list, err := accountsOf(tx, tenant, persons)
+	for _, p := range list {
+		out[p.person] = p.account
+	}
+	return out, err
+}

@@ -53,3 +53,10 @@ join role_permission rp on rp.role_id = m.role_id join account a on a.id = m.acc
 where m.tenant_id = $1 and rp.permission = $2 and m.state = 'active' and a.state = 'active'
 and m.valid_from <= $3 and (m.valid_to is null or m.valid_to > $3) order by m.org_id limit 1000`, tenant, permission, on)
 }
+
+type personAccount struct{ person, account kernel.ID }
+
+func accountsOf(tx *db.Tx, tenant kernel.ID, persons []kernel.ID) ([]personAccount, error) {
+	return db.AllOf(tx, func(r *personAccount) []any { return []any{&r.person, &r.account} },
+		db.Build(`select person_id, id from account where tenant_id = ? and state = 'active'`, tenant).In(`and person_id in`, persons, `order by id`))
+}

@@ -258,3 +258,12 @@ func toSign(tx *db.Tx, batch, unit kernel.ID, most int) ([]Card, error) {
 	}
 	return db.AllOf(tx, cardInto, q.And(`order by c.position limit ?`, most))
 }
+
+func cardsAfter(tx *db.Tx, tenant, after kernel.ID, limit int) ([]Card, error) {
+	return db.All(tx, cardInto, selectCard+` where c.tenant_id = $1 and c.id > $2 order by c.id limit $3`, tenant, after, limit)
+}
+
+func wrongCounts(tx *db.Tx, tenant kernel.ID, limit int) ([]kernel.ID, error) {
+	return db.All(tx, func(id *kernel.ID) []any { return []any{id} }, `select k.org_id from card_count k where k.tenant_id = $1
+ and k.cards <> (select count(*) from card c where c.org_id = k.org_id and c.state = k.state) order by k.org_id limit $2`, tenant, limit)
+}

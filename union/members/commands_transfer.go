@@ -32,47 +32,47 @@ func (s *Service) AskTransfer(ctx context.Context, a kernel.Actor, in TransferAs
 		return t, err
 	}
 	err = s.DB.Tx(ctx, func(tx *db.Tx) error {
-		tenant, err := s.openUnit(tx, a, in.To)
-		if err != nil {
-			return err
-		}
-		m, err := s.byCard(tx, tenant, in.Key)
-		if err != nil {
-			return err
-		}
-		if m.Unit == 0 || !m.Ended.IsZero() {
-			return kernel.Refuse("members.not_open")
-		}
-		if in.On.IsZero() {
-			in.On = s.today()
-		}
-		if in.On.After(s.today()) {
-			return kernel.Refuse("members.admitted_future")
-		}
-		if m.Unit == in.To {
-			return kernel.Refuse("members.there_already")
-		}
-		if in.On.Before(m.Since) {
-			return kernel.Refuse("members.before_stay", kernel.FormatDate(m.Since))
-		}
-		now := s.Clock.Now()
-		t = Transfer{ID: s.IDs.New(), Tenant: tenant, Member: m.ID, From: m.Unit, To: in.To, Answerer: m.Unit, Group: strings.Join(strings.Fields(in.Group), " "), On: in.On,
-			Basis: strings.TrimSpace(in.Basis), Reason: strings.TrimSpace(in.Reason), State: Asked, AskedBy: a.Account, AskedName: a.Name, AskedAt: now}
-		t.Due = answerDue(calendar, now)
-		err = insertTransfer(tx, t)
-		if name, _ := db.Unique(err); name == "member_transfer_open" {
-			return kernel.Refuse("members.asked_already")
-		}
-		if err != nil {
-			return err
-		}
-		err = s.tellTransfer(tx, a, t, FactTransferAsked)
-		if err != nil {
-			return err
-		}
-		return s.Audit.Note(tx, inTenant(a, tenant), FactTransferAsked, "member:"+m.ID.String(), nil, t)
+		t, err = s.askTransferIn(tx, a, calendar, in)
+		return err
 	})
 	return t, err
+}
+
+func (s *Service) askTransferIn(tx *db.Tx, a kernel.Actor, calendar *kernel.Calendar, in TransferAsk) (Transfer, error) {
+	tenant, err := s.openUnit(tx, a, in.To)
+	if err != nil {
+		return Transfer{}, err
+	}
+	m, err := s.byCard(tx, tenant, in.Key)
+	if err != nil {
+		return Transfer{}, err
+	}
+	if in.On.IsZero() {
+		in.On = s.today()
+	}
+	if in.On.After(s.today()) {
+		return Transfer{}, kernel.Refuse("members.admitted_future")
+	}
+	err = s.checkTransfer(tx, m, in.To, in.On)
+	if err != nil {
+		return Transfer{}, err
+	}
+	now := s.Clock.Now()
+	t := Transfer{ID: s.IDs.New(), Tenant: tenant, Member: m.ID, From: m.Unit, To: in.To, Answerer: m.Unit, Group: tidyGroup(in.Group), On: in.On,
+		Basis: strings.TrimSpace(in.Basis), Reason: strings.TrimSpace(in.Reason), State: Asked, AskedBy: a.Account, AskedName: a.Name, AskedAt: now}
+	t.Due = answerDue(calendar, now)
+	err = insertTransfer(tx, t)
+	if name, _ := db.Unique(err); name == "member_transfer_open" { // somebody asked at the same moment
+		return Transfer{}, kernel.Refuse("members.asked_already")
+	}
+	if err != nil {
+		return Transfer{}, err
+	}
+	err = s.tellTransfer(tx, a, t, FactTransferAsked)
+	if err != nil {
+		return Transfer{}, err
+	}
+	return t, s.Audit.Note(tx, inTenant(a, tenant), FactTransferAsked, "member:"+m.ID.String(), nil, t)
 }
 
 // answerDue is the end of the last working day on which an answer is in time.

@@ -18,6 +18,17 @@ func (s *Service) export(c *web.Ctx) error {
 	if err != nil {
 		return err
 	}
+	return s.writeRoll(c, a, func(after string) (Page, error) {
+		if after == "" {
+			return first, nil
+		}
+		f.After = after
+		return s.List(c.Context(), c.Actor, f)
+	})
+}
+
+// writeRoll writes pages of the roll until one has nothing behind it.
+func (s *Service) writeRoll(c *web.Ctx, a listAsk, next func(after string) (Page, error)) error {
 	format, name := sheets.XLSX, "doan-vien.xlsx"
 	if c.Get("dang") == "csv" {
 		format, name = sheets.CSV, "doan-vien.csv"
@@ -37,7 +48,11 @@ func (s *Service) export(c *web.Ctx) error {
 		return err
 	}
 	n := 0
-	for page := first; ; {
+	for after := ""; ; {
+		page, err := next(after)
+		if err != nil {
+			return err
+		}
 		for _, m := range page.Members {
 			n++
 			cells := []any{n, m.Number, m.Name}
@@ -52,17 +67,13 @@ func (s *Service) export(c *web.Ctx) error {
 		if page.Next == "" {
 			break
 		}
-		f.After = page.Next
-		page, err = s.List(c.Context(), c.Actor, f)
-		if err != nil {
-			return err
-		}
+		after = page.Next
 	}
 	err = out.Close()
 	if err != nil {
 		return err
 	}
 	return s.DB.Tx(c.Context(), func(tx *db.Tx) error {
-		return s.Audit.Note(tx, c.Actor, exportedVerb, "members:"+f.Unit.String(), nil, map[string]any{"rows": n, "query": a.query.Encode()})
+		return s.Audit.Note(tx, c.Actor, exportedVerb, "members:"+a.filter.Unit.String(), nil, map[string]any{"rows": n, "query": a.query.Encode()})
 	})
 }

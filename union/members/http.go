@@ -8,6 +8,7 @@ import (
 
 	"doanket/internal/web"
 	"doanket/kernel"
+	"doanket/ui"
 )
 
 const roomPath = "/doan-vien"
@@ -18,6 +19,7 @@ func (s *Service) Routes() []web.Route {
 	return []web.Route{
 		{Pattern: "GET /doan-vien", Access: reads, Handle: s.showList, Note: "sổ đoàn viên, tại một ngày"},
 		{Pattern: "GET /doan-vien/tai-ve", Access: reads, Handle: s.export, Note: "sổ đoàn viên, XLSX hoặc CSV"},
+		{Pattern: "POST /doan-vien/nhieu", Access: reads, Handle: s.bulk, Note: "một việc cho nhiều đoàn viên: chọn, xem trước, xác nhận"},
 		{Pattern: "GET /doan-vien/gop/{lan}", Access: web.Holds(KeepPermission), Handle: s.showMerger, Note: "một lần gộp hai hồ sơ"},
 		{Pattern: "POST /doan-vien/gop/{lan}", Access: web.Holds(KeepPermission), Handle: s.undoMerger, Note: "tách lại hai hồ sơ đã gộp"},
 		{Pattern: "POST /doan-vien/cach-xem", Access: reads, Handle: s.saveView, Note: "lưu, bỏ một cách xem sổ"},
@@ -62,9 +64,16 @@ type listAsk struct {
 var listNames = []string{"don-vi", "ngay", "tinh-trang", "gioi", "to", "hop-dong", "q", "cot"}
 
 func (s *Service) readList(c *web.Ctx) listAsk {
+	a := s.filterFrom(c, c.R.URL.Query())
+	a.filter.After = c.Get("sau")
+	return a
+}
+
+// filterFrom reads a list out of the words of an address.
+func (s *Service) filterFrom(c *web.Ctx, typed url.Values) listAsk {
 	a := listAsk{query: url.Values{}}
 	for _, name := range listNames {
-		values := c.R.URL.Query()[name]
+		values := typed[name]
 		if name == "cot" && len(values) > 1 { // boxes of a form
 			values = []string{strings.Join(values, ".")}
 		}
@@ -90,7 +99,7 @@ func (s *Service) readList(c *web.Ctx) listAsk {
 		}
 	}
 	f.Sex = map[string]string{"nam": "nam", "nu": "nữ"}[a.query.Get("gioi")]
-	f.Group, f.Contract, f.Text, f.After = a.query.Get("to"), a.query.Get("hop-dong"), a.query.Get("q"), c.Get("sau")
+	f.Group, f.Contract, f.Text = a.query.Get("to"), a.query.Get("hop-dong"), a.query.Get("q")
 	for _, key := range strings.Split(a.query.Get("cot"), ".") {
 		if slices.ContainsFunc(columns, func(x column) bool { return x.key == key }) {
 			a.columns = append(a.columns, key)
@@ -151,6 +160,12 @@ func (s *Service) listView(c *web.Ctx, a listAsk) (ListView, error) {
 		return ListView{}, err
 	}
 	v := a.view(ctx, page, choices, groups, sum)
+	if !a.past && len(v.Rows) > 0 {
+		v.Deeds = []ui.Option{{Value: exportSlug, Label: c.T("Tải XLSX những người đã chọn")}}
+		for _, d := range s.deeds(c.Actor) {
+			v.Deeds = append(v.Deeds, ui.Option{Value: d.Slug, Label: d.Label(ctx)})
+		}
+	}
 	saved, err := s.savedOf(ctx, c.Actor)
 	for _, f := range saved {
 		v.Saved = append(v.Saved, SavedView{Name: f.name, Href: roomPath + "?" + f.query, Current: f.query == v.Query})

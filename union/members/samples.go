@@ -12,7 +12,7 @@ import (
 // Samples are the room's pages in every state.
 func Samples() []ui.Sample {
 	var out []ui.Sample
-	for _, list := range [][]ui.Sample{listSamples(), recordSamples(), verbSamples(), deskSamples(), admissionSamples()} {
+	for _, list := range [][]ui.Sample{listSamples(), recordSamples(), verbSamples(), deskSamples(), admissionSamples(), bulkSamples()} {
 		out = append(out, list...)
 	}
 	return out
@@ -63,6 +63,9 @@ func listSamples() []ui.Sample {
 	show := func(a listAsk, p Page, c unitChoices) ui.Sample {
 		v := a.view(ctx, p, c, []string{"Tổ 1", "Tổ 2"}, Sum{120, 74, int64(len(c.Below))})
 		v.Saved = []SavedView{{Name: "Nữ, hợp đồng có thời hạn", Href: roomPath + "?gioi=nu&hop-dong=fixed", Current: true}, {Name: "Đang miễn", Href: roomPath + "?tinh-trang=mien"}}
+		if !a.past {
+			v.Deeds = []ui.Option{{Value: exportSlug, Label: "Tải XLSX những người đã chọn"}, {Value: "to", Label: "Chuyển tổ, bộ phận"}, {Value: "chuyen", Label: "Lập phiếu chuyển sinh hoạt"}}
+		}
 		return ui.Sample{Body: ListPage(v)}
 	}
 	past := ask(Filter{On: sampleOn("2026-09-14"), Unit: 3}, "ngay", "14/09/2026", "don-vi", "3")

@@ -34,9 +34,10 @@ type Deps struct {
 // Service is the room's door.
 type Service struct {
 	Deps
-	roll   search.Roll
-	panels []PanelFunc
-	sums   sums
+	roll    search.Roll
+	panels  []PanelFunc
+	offered []BulkDeed
+	sums    sums
 }
 
 // New opens the room.

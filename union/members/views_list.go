@@ -32,6 +32,8 @@ type ListView struct {
 	Clear    string
 	Admit    string
 	Wrong    string
+	Deeds    []ui.Option // what can be done to many at once
+	All      string      // how many the filter shows, "" when that is not known without counting
 }
 
 // FilterView is the line of filters above the roll.
@@ -61,6 +63,7 @@ type RowView struct {
 	Cells          []CellView
 	Tone           ui.Tone
 	Word           string
+	Pick           bool // with a box before it
 }
 
 // CellView is one cell; State cells carry the status.
@@ -165,6 +168,12 @@ func (a listAsk) view(ctx context.Context, p Page, c unitChoices, groups []strin
 	v.In = a.filterView(ctx, c, groups)
 	one := c.Here.ID != 0 && len(c.Below) == 0 // of one union: its name in each row says nothing
 	v.columns(ctx, a, p, one)
+	switch {
+	case p.Next == "" && f.After == "":
+		v.All = ui.Num(int64(len(p.Members)))
+	case !v.Filtered:
+		v.All = ui.Num(sum.Members)
+	}
 	if p.Next != "" {
 		v.Next = a.with(roomPath, "sau", p.Next)
 	}

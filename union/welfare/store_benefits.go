@@ -257,3 +257,10 @@ func handWaiting(tx *db.Tx, programme kernel.ID, occasion string, unit kernel.ID
 	q := db.Build(`update welfare_benefit set state = 'received', how = ?, paper = ?, by_name = ?, at = ?, reason = '', version = version + 1`, how, paper, by, at)
 	return db.ExecOf(tx, waitingIn(q, programme, occasion, unit, how, on))
 }
+
+// recipientsAfter walks a list in the order of its index.
+func recipientsAfter(tx *db.Tx, programme kernel.ID, occasion string, state BenefitState, after Recipient, limit int) ([]Recipient, error) {
+	return db.All(tx, func(r *Recipient) []any { return []any{&r.Benefit, &r.Person, &r.Desk, &r.Amount} },
+		`select id, person_id, desk_id, amount from welfare_benefit where programme_id = $1 and occasion = $2 and state = $3 and (desk_id, id) > ($4, $5) order by desk_id, id limit $6`,
+		programme, occasion, state, after.Desk, after.Benefit, limit)
+}
