@@ -55,12 +55,76 @@ func (r roll) Tally(ctx context.Context, ask statistics.TallyAsk) (map[kernel.ID
 				counts[statistics.CardsValid] = valid[unit]
 			}
 		}
+		err := r.boards(tx, ask, out)
+		if err == nil {
+			err = r.inspections(tx, ask, out)
+		}
+		if err != nil {
+			return err
+		}
 		if slices.Contains(ask.Measures, statistics.MembersAdmitted) {
 			return r.admitted(tx, ask, out)
 		}
 		return nil
 	})
 	return out, err
+}
+
+// zeroed puts zero for the measures of a list that were asked for, and tells whether any was.
+func zeroed(ask statistics.TallyAsk, out map[kernel.ID]statistics.Counts, list ...statistics.Measure) bool {
+	any := false
+	for _, m := range list {
+		if !slices.Contains(ask.Measures, m) {
+			continue
+		}
+		any = true
+		for _, counts := range out {
+			counts[m] = 0
+		}
+	}
+	return any
+}
+
+// boards counts the committees of each unit on the day.
+func (r roll) boards(tx *db.Tx, ask statistics.TallyAsk, out map[kernel.ID]statistics.Counts) error {
+	if !zeroed(ask, out, statistics.ExecutiveCommittees, statistics.ExecutiveSeats, statistics.ExecutiveSeatsWomen, statistics.InspectionCommittees, statistics.WomenCommittees) {
+		return nil
+	}
+	for some := range slices.Chunk(ask.Units, tallied) {
+		list, err := r.a.committees.Count(tx, ask.Tenant, some, ask.On)
+		if err != nil {
+			return err
+		}
+		for _, t := range list {
+			add := map[string]map[statistics.Measure]int64{
+				"executive":  {statistics.ExecutiveCommittees: t.Committees, statistics.ExecutiveSeats: t.Members, statistics.ExecutiveSeatsWomen: t.Women},
+				"inspection": {statistics.InspectionCommittees: t.Committees}, "women": {statistics.WomenCommittees: t.Committees}}[t.Kind]
+			for m, n := range add {
+				if _, is := out[t.Unit][m]; is {
+					out[t.Unit][m] += n
+				}
+			}
+		}
+	}
+	return nil
+}
+
+// inspections counts what each unit's committee has concluded since the year began.
+func (r roll) inspections(tx *db.Tx, ask statistics.TallyAsk, out map[kernel.ID]statistics.Counts) error {
+	if !zeroed(ask, out, statistics.InspectionsAll, statistics.InspectionsSystem) {
+		return nil
+	}
+	span := kernel.Period{From: kernel.Date{Year: ask.On.Year, Month: 1, Day: 1}, To: ask.On}
+	for some := range slices.Chunk(ask.Units, tallied) {
+		list, err := r.a.inspection.SharesOf(tx, ask.Tenant, some, span)
+		if err != nil {
+			return err
+		}
+		for unit, share := range list {
+			out[unit][statistics.InspectionsAll], out[unit][statistics.InspectionsSystem] = int64(share.All), int64(share.System)
+		}
+	}
+	return nil
 }
 
 // countsOf are the measures that the roll knows; cards are counted by their own room.

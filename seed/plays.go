@@ -74,6 +74,8 @@ func Dress(answers map[string]any, p Applicant, days int) map[string]any {
 		switch {
 		case key == "ho_ten" || key == "nguoi_yeu_cau" || key == "nguoi_nop":
 			out[key] = p.Name
+		case key == "dien_thoai" && p.Phone != "": // of her own, so that two who file are not taken for one
+			out[key] = p.Phone
 		case strings.HasPrefix(key, "so_dinh_danh") && key == "so_dinh_danh":
 			out[key] = p.Identity
 		}

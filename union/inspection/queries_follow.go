@@ -143,6 +143,16 @@ func (s *Service) Share(tx *db.Tx, tenant kernel.ID, units []kernel.ID, span ker
 	return out, err
 }
 
+// SharesOf is the figure of each unit, for those who have concluded something; at most 400 units at once.
+func (s *Service) SharesOf(tx *db.Tx, tenant kernel.ID, units []kernel.ID, span kernel.Period) (map[kernel.ID]Share, error) {
+	rows, err := sharesOf(tx, tenant, units, span.From, span.To)
+	out := map[kernel.ID]Share{}
+	for _, r := range rows {
+		out[r.unit] = Share{System: r.system, All: r.all}
+	}
+	return out, err
+}
+
 // ShareOfYear is the figure of a year over all committees whose work the actor sees.
 func (s *Service) ShareOfYear(ctx context.Context, a kernel.Actor, year int) (Share, error) {
 	var out Share

@@ -18,7 +18,7 @@ func (v batchPaper) sheet(base string) paper.Sheet {
 	if len(v.Heads) > 1 {
 		head.Superior = v.Heads[1]
 	}
-	table := paper.Table{Columns: []paper.Column{{Head: "STT", Wide: 6, Align: paper.Center}, {Head: "Họ và tên", Wide: 30}, {Head: "Ngày sinh", Wide: 16, Align: paper.Center}, {Head: "Giới tính", Wide: 11, Align: paper.Center}, {Head: "Nghề nghiệp", Wide: 21}, {Head: "Mã số đoàn viên", Wide: 20}}}
+	table := paper.Table{Columns: []paper.Column{{Head: "STT", Wide: 8, Align: paper.Center}, {Head: "Họ và tên", Wide: 28}, {Head: "Ngày sinh", Wide: 16, Align: paper.Center}, {Head: "Giới tính", Wide: 11, Align: paper.Center}, {Head: "Nghề nghiệp", Wide: 21}, {Head: "Mã số đoàn viên", Wide: 20}}}
 	for i, m := range v.Rows {
 		sex := map[string]string{"nam": "Nam", "nữ": "Nữ"}[m.Sex]
 		table.Rows = append(table.Rows, []string{strconv.Itoa(i + 1), m.Name, kernel.FormatDate(m.Born), sex, m.Profile.Work.Job, m.Number})
@@ -34,10 +34,10 @@ func (v batchPaper) sheet(base string) paper.Sheet {
 			paper.Para{Text: "Căn cứ Luật Công đoàn và Điều lệ Công đoàn Việt Nam;", Italic: true},
 			paper.Para{Text: "Xét đơn gia nhập của người lao động,", Italic: true},
 			paper.Para{Text: "QUYẾT ĐỊNH:", Bold: true, Align: paper.Center},
-			paper.Para{Number: "Điều 1.", Text: "Kết nạp " + strconv.Itoa(len(v.Rows)) + " người có tên trong danh sách dưới đây vào Công đoàn Việt Nam từ ngày " + kernel.FormatDate(v.Decided) + "."},
+			paper.Para{Text: "Điều 1. Kết nạp " + strconv.Itoa(len(v.Rows)) + " người có tên trong danh sách dưới đây vào Công đoàn Việt Nam từ ngày " + kernel.FormatDate(v.Decided) + "."},
 			table,
-			paper.Para{Number: "Điều 2.", Text: "Người được kết nạp có quyền và trách nhiệm của đoàn viên theo Điều lệ Công đoàn Việt Nam."},
-			paper.Para{Number: "Điều 3.", Text: "Ban chấp hành và những người có tên trong danh sách thi hành quyết định này."},
+			paper.Para{Text: "Điều 2. Người được kết nạp có quyền và trách nhiệm của đoàn viên theo Điều lệ Công đoàn Việt Nam."},
+			paper.Para{Text: "Điều 3. Ban chấp hành và những người có tên trong danh sách thi hành quyết định này."},
 			paper.Signatures{{Title: "TM. BAN CHẤP HÀNH", Hint: post, Name: v.Signer}},
 		}}
 }

@@ -37,17 +37,21 @@ func memberOfPerson(tx *db.Tx, person kernel.ID, on kernel.Date) (Member, bool, 
 		order by case when m.admitted <= $2 and (m.ended is null or m.ended > $2) then 0 else 1 end, m.open_key, m.id desc limit 1`, person, on)
 }
 
+const memberByNumberSQL = memberHead + `where m.tenant_id = $1 and m.number = $3`
+
 func memberByNumber(tx *db.Tx, tenant kernel.ID, number string, on kernel.Date) (Member, bool, error) {
-	return db.One(tx, memberInto, memberHead+`where m.tenant_id = $1 and m.number = $3`, tenant, on, number)
+	return db.One(tx, memberInto, memberByNumberSQL, tenant, on, number)
 }
 
-// pageOfUnit are members of one unit on a day, by name, after a place in the list.
-func pageOfUnit(tx *db.Tx, unit kernel.ID, on kernel.Date, after place, limit int) ([]Member, error) {
-	return db.All(tx, memberInto, `select m.id, m.tenant_id, m.person_id, coalesce(m.number, ''), m.admitted, m.basis, m.place, m.ended, m.ended_as,
+const pageOfUnitSQL = `select m.id, m.tenant_id, m.person_id, coalesce(m.number, ''), m.admitted, m.basis, m.place, m.ended, m.ended_as,
 		p.name, p.born, p.sex, p.identity_number, p.phone, p.email, s.org_id, s.team, s.valid_from, s.sort
 		from member_segment s join member m on m.id = s.member_id join person p on p.id = m.person_id
 		where s.org_id = $1 and s.void_by = 0 and s.valid_from <= $2 and s.valid_to > $2 and (s.sort, s.member_id) > ($3, $4)
-		order by s.sort, s.member_id limit $5`, unit, on, after.sort, after.member, limit)
+		order by s.sort, s.member_id limit $5`
+
+// pageOfUnit are members of one unit on a day, by name, after a place in the list.
+func pageOfUnit(tx *db.Tx, unit kernel.ID, on kernel.Date, after place, limit int) ([]Member, error) {
+	return db.All(tx, memberInto, pageOfUnitSQL, unit, on, after.sort, after.member, limit)
 }
 
 // place is where a page of a unit's list begins: after a name and a member.
@@ -60,10 +64,12 @@ func segmentInto(s *Segment) []any {
 	return []any{&s.Member, &s.VoidBy, &s.Valid.From, &s.Valid.To, &s.Unit, &s.Group, &s.sort, &s.Cause, &s.Basis, &s.Step}
 }
 
+const segmentsSQL = `select member_id, void_by, valid_from, valid_to, org_id, team, sort, cause, basis, step_id
+		from member_segment where member_id = $1 order by valid_from, void_by`
+
 // segmentsOf are all segments of a membership, those taken back too, oldest first.
 func segmentsOf(tx *db.Tx, member kernel.ID) ([]Segment, error) {
-	out, err := db.All(tx, segmentInto, `select member_id, void_by, valid_from, valid_to, org_id, team, sort, cause, basis, step_id
-		from member_segment where member_id = $1 order by valid_from, void_by`, member)
+	out, err := db.All(tx, segmentInto, segmentsSQL, member)
 	for i := range out {
 		out[i].Valid.To = shown(out[i].Valid.To)
 	}

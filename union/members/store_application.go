@@ -21,8 +21,13 @@ func loadApplication(tx *db.Tx, id kernel.ID) (Application, bool, error) {
 	return db.One(tx, applicationInto, `select `+applicationColumns+` from member_application where id = $1`, id)
 }
 
+const (
+	applicationBySourceSQL = `select ` + applicationColumns + ` from member_application where tenant_id = $1 and source = $2 and source <> ''`
+	applicationOfMemberSQL = `select ` + applicationColumns + ` from member_application where member_id = $1 and state = 'admitted' order by id limit 1`
+)
+
 func applicationBySource(tx *db.Tx, tenant kernel.ID, source string) (Application, bool, error) {
-	return db.One(tx, applicationInto, `select `+applicationColumns+` from member_application where tenant_id = $1 and source = $2 and source <> ''`, tenant, source)
+	return db.One(tx, applicationInto, applicationBySourceSQL, tenant, source)
 }
 
 // applicationsAt are the applications to some units in a state, the earliest first.
@@ -52,7 +57,7 @@ func setWhy(tx *db.Tx, p Application) error {
 }
 
 func applicationOfMember(tx *db.Tx, member kernel.ID) (Application, bool, error) {
-	return db.One(tx, applicationInto, `select `+applicationColumns+` from member_application where member_id = $1 and state = 'admitted' order by id limit 1`, member)
+	return db.One(tx, applicationInto, applicationOfMemberSQL, member)
 }
 
 func setApplicant(tx *db.Tx, id, person kernel.ID) error {

@@ -19,12 +19,15 @@ func membersOf(tx *db.Tx, ids []kernel.ID, on kernel.Date) ([]Member, error) {
 	if len(ids) == 0 {
 		return nil, nil
 	}
-	q := db.Build(`select m.id, m.tenant_id, m.person_id, coalesce(m.number, ''), m.admitted, m.basis, m.place, m.ended, m.ended_as,
+	return db.AllOf(tx, memberInto, byIDs(ids, on))
+}
+
+func byIDs(ids []kernel.ID, on kernel.Date) *db.Query {
+	return db.Build(`select m.id, m.tenant_id, m.person_id, coalesce(m.number, ''), m.admitted, m.basis, m.place, m.ended, m.ended_as,
 	p.name, p.born, p.sex, p.identity_number, p.phone, p.email,
 	coalesce(s.org_id, 0), coalesce(s.team, ''), s.valid_from, s.sort
 	from member m join person p on p.id = m.person_id
 	left join member_segment s on s.member_id = m.id and s.void_by = 0 and s.valid_from <= ? and s.valid_to > ?`, on, on).In(`where m.id in`, ids, ``)
-	return db.AllOf(tx, memberInto, q)
 }
 
 type stood struct{ member, unit kernel.ID }
@@ -35,12 +38,15 @@ func standingOf(tx *db.Tx, ids []kernel.ID) (map[kernel.ID]kernel.ID, error) {
 	if len(ids) == 0 {
 		return out, nil
 	}
-	q := db.Build(`select member_id, org_id from member_segment`).In(`where member_id in`, ids, `and void_by = 0 order by valid_from`)
-	rows, err := db.AllOf(tx, func(s *stood) []any { return []any{&s.member, &s.unit} }, q)
+	rows, err := db.AllOf(tx, func(s *stood) []any { return []any{&s.member, &s.unit} }, standingQuery(ids))
 	for _, r := range rows { // the latest comes last
 		out[r.member] = r.unit
 	}
 	return out, err
+}
+
+func standingQuery(ids []kernel.ID) *db.Query {
+	return db.Build(`select member_id, org_id from member_segment`).In(`where member_id in`, ids, `and void_by = 0 order by valid_from`)
 }
 
 // sumOf are the open memberships of units and all below them on a day of the tree, from the counters.

@@ -74,8 +74,7 @@ func Missing(ctx context.Context, m Member) []string {
 }
 
 // pickable is the list with a box before each member.
-func pickable(ctx context.Context, v ListView) ListView {
-	v.Columns = append([]ui.Column{{Label: ui.T(ctx, "Chọn")}}, v.Columns...)
+func pickable(v ListView) ListView {
 	v.Rows = slices.Clone(v.Rows)
 	for i := range v.Rows {
 		v.Rows[i].Pick = true

@@ -79,9 +79,11 @@ func importsBefore(tx *db.Tx, tenant, unit, before kernel.ID, limit int) ([]Impo
 	return db.All(tx, importInto, importsOfTenant, tenant, before, limit)
 }
 
+const runningSQL = `select id from roll_import where org_id = $1 and account_id = $2 and sha = $3 and state in ('checking', 'running') order by id desc limit 1`
+
 // unfinished is an import of the same file for the same unit by the same account that is still on its way.
 func unfinished(tx *db.Tx, unit, account kernel.ID, sha string) (kernel.ID, bool, error) {
-	return db.Value[kernel.ID](tx, `select id from roll_import where org_id = $1 and account_id = $2 and sha = $3 and state in ('checking', 'running') order by id desc limit 1`, unit, account, sha)
+	return db.Value[kernel.ID](tx, runningSQL, unit, account, sha)
 }
 
 const insertImportSQL = `insert into roll_import (id, tenant_id, org_id, account_id, file_name, sha, size, state, next_state, mapping, options, counts, position, progress, stop, why, version, lease_by, at, changed_at)
@@ -139,9 +141,11 @@ func unlock(tx *db.Tx, id kernel.ID) error {
 	return err
 }
 
+const waitingSQL = `select id from roll_import where state in ('checking', 'running') and (lease_until is null or lease_until < $1) order by id limit $2`
+
 // waiting are imports that nobody works on though somebody should.
 func waiting(tx *db.Tx, now kernel.Instant, limit int) ([]kernel.ID, error) {
-	return db.All(tx, idInto, `select id from roll_import where state in ('checking', 'running') and (lease_until is null or lease_until < $1) order by id limit $2`, now, limit)
+	return db.All(tx, idInto, waitingSQL, now, limit)
 }
 
 func idInto(id *kernel.ID) []any { return []any{id} }
@@ -201,8 +205,10 @@ func cutText(s string) string {
 	return s
 }
 
+const findingsSQL = `select n, row_no, col, field, weight, code, args, value, proposal from roll_import_finding where import_id = $1 and n > $2 order by n limit $3`
+
 func findingsOf(tx *db.Tx, id kernel.ID, after int64, limit int) ([]keptFinding, error) {
-	return db.All(tx, findingInto, `select n, row_no, col, field, weight, code, args, value, proposal from roll_import_finding where import_id = $1 and n > $2 order by n limit $3`, id, after, limit)
+	return db.All(tx, findingInto, findingsSQL, id, after, limit)
 }
 
 // findingCounts are how many findings are kept: the last number, and how many of them are notes.

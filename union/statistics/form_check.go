@@ -132,13 +132,19 @@ func (r *reader) below(f *Form, others []*Form) *Form {
 	if f.Sums == "" {
 		return nil
 	}
+	var best *Form // the version in force when this one comes into force
 	for _, o := range others {
-		if o.Key == f.Sums && o.Sums == "" {
-			return o
+		if o.Key != f.Sums || o.Sums != "" {
+			continue
+		}
+		if best == nil || best.valid.From.After(f.valid.From) || !o.valid.From.After(f.valid.From) && o.No > best.No {
+			best = o
 		}
 	}
-	r.flaw("sums", "sums", f.Sums)
-	return nil
+	if best == nil {
+		r.flaw("sums", "sums", f.Sums)
+	}
+	return best
 }
 
 func (r *reader) checkLines(f *Form, below *Form) {

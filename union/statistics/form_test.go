@@ -200,3 +200,34 @@ func FuzzTheGateNeverFalls(f *testing.F) {
 		}
 	})
 }
+
+// Version 1 of both forms is what reports of the past were made by: its file never changes by a bit.
+// Version 2 keeps every line of it and adds those of committees, from December 2026 on.
+func TestVersion2OfTheFormsAddsCommitteesAndLeavesVersion1(t *testing.T) {
+	forms, texts, err := Shipped()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(forms) != 4 || forms[2].No != 2 || forms[3].No != 2 || forms[3].Sums != forms[2].Key {
+		t.Fatalf("shipped: %d forms", len(forms))
+	}
+	for i, want := range []string{"d8068d9a4fa8073c6ac533f568d51c68566f223b0daf6d0c6297d1d12b21522d", "45a249d36bea0009788b6a52b68a2d2ccda51f2fb960c58ce78245f6a3e36c10"} {
+		if got := hashOf(texts[i]); got != want {
+			t.Errorf("version 1 of %s has changed: %s", forms[i].Key, got)
+		}
+		old, next := forms[i].Lines(), forms[i+2].Lines()
+		if forms[i+2].ValidFrom != "2026-12-01" || len(next) != len(old)+5 {
+			t.Fatalf("%s: %d lines, then %d", forms[i].Key, len(old), len(next))
+		}
+		for j, l := range old {
+			if next[j] != l {
+				t.Errorf("%s: line %s is another one", forms[i].Key, l.Key)
+			}
+		}
+		for _, l := range next[len(old):] {
+			if l.Verified || l.Source == "" {
+				t.Errorf("%s is the house's own and must say so", l.Key)
+			}
+		}
+	}
+}

@@ -11,7 +11,7 @@ func TestTheShareOfUnitsThatUseTheRollAndOfMembersWithACard(t *testing.T) {
 		h.roll.admit(h.c, "2025-09-01", 5, 4, 9_000_000)
 		v, err := h.s.Indices(h.Ctx, h.reviewer(h.fed), h.fed, day("2026-06-01"))
 		must(t, err)
-		if v.Units != 3 || len(v.Values) != 2 {
+		if v.Units != 3 || len(v.Values) != 3 {
 			t.Fatalf("%+v", v)
 		}
 		if x := v.Values[0]; x.Index.Key != "dung_so" || x.Part != 2 || x.Whole != 3 {

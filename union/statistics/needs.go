@@ -20,10 +20,20 @@ const (
 	MembersWages    Measure = "members.wages"        // the sum of those wages, đồng a month
 	MembersWage     Measure = "members.average_wage" // worked out of the two before
 	CardsValid      Measure = "cards.valid"          // members who hold a valid card
+
+	// What the rooms of committees and of inspection know. Committees and inspections are counted, not people.
+	ExecutiveCommittees  Measure = "committees.executive" // ban chấp hành that are there on the day
+	ExecutiveSeats       Measure = "committees.seats"     // who sits in them
+	ExecutiveSeatsWomen  Measure = "committees.seats_women"
+	InspectionCommittees Measure = "committees.inspection" // uỷ ban kiểm tra
+	WomenCommittees      Measure = "committees.women"      // ban nữ công
+	InspectionsAll       Measure = "inspections.all"       // concluded in the year up to the day
+	InspectionsSystem    Measure = "inspections.system"    // of them: done through the system
 )
 
 // Measures are those that forms and indices may name.
-var Measures = []Measure{MembersAll, MembersWomen, MembersAdmitted, MembersWaged, MembersWage, CardsValid}
+var Measures = []Measure{MembersAll, MembersWomen, MembersAdmitted, MembersWaged, MembersWage, CardsValid,
+	ExecutiveCommittees, ExecutiveSeats, ExecutiveSeatsWomen, InspectionCommittees, WomenCommittees, InspectionsAll, InspectionsSystem}
 
 // Counts are measures of one unit. A measure that is not in the map is not known.
 //
