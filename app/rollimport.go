@@ -2,10 +2,13 @@ package app
 
 import (
 	"context"
+	"encoding/json"
+	"fmt"
 	"slices"
 	"strings"
 	"time"
 
+	"doanket/core/messages"
 	"doanket/core/orgs"
 	"doanket/internal/db"
 	"doanket/internal/sheets"
@@ -22,7 +25,33 @@ func (a *App) wireRollImport() {
 				a.live.Changed(tenant.String())
 			}
 		}})
+	a.outbox.Hear("messages.rollimport", []string{rollimport.FactDone, rollimport.FactFailed}, a.tellImporter)
 	a.outbox.Every("rollimport.tidy", 24*time.Hour, a.imports.Tidy)
+}
+
+var importNotice = messages.Template{Key: "rollimport.ended", Version: 1, Subject: "{{viec}}", Text: "{{viec}}. {{so}}",
+	Vars: map[string]messages.VarKind{"viec": messages.Text, "so": messages.Text}}
+
+// tellImporter tells whoever began an import that it has ended: a long one goes on after the page is closed.
+func (a *App) tellImporter(tx *db.Tx, f kernel.Fact) error {
+	var t rollimport.Told
+	err := json.Unmarshal(f.Data, &t)
+	if err != nil {
+		return fmt.Errorf("fact %s: %w", f.Kind, err)
+	}
+	if t.Account == 0 {
+		return nil
+	}
+	o, _, err := a.orgs.Get(tx, t.Unit, a.orgs.Today())
+	if err != nil {
+		return err
+	}
+	word, numbers := "Đã nhập xong danh sách đoàn viên "+o.Label(), fmt.Sprintf("Thêm %s người, sửa %s, bỏ qua %s dòng lỗi.", kernel.GroupThousands(int64(t.Counts.Fresh)), kernel.GroupThousands(int64(t.Counts.Updated)), kernel.GroupThousands(int64(t.Counts.Faulty)))
+	if f.Kind == rollimport.FactFailed {
+		word, numbers = "Không nhập được danh sách đoàn viên "+o.Label(), "Mở lần nhập để xem lý do."
+	}
+	return a.messages.Send(tx, messages.Notice{Tenant: f.Tenant, Org: t.Unit, Account: t.Account, Template: importNotice, Vars: messages.Vars{"viec": word, "so": numbers},
+		Link: "/nhap-doan-vien/" + t.Import.String(), Origin: f.Subject, Dedupe: "rollimport:" + f.ID.String()})
 }
 
 // rollUnits lets the import ask core/orgs about units, and whose roll somebody keeps.

@@ -151,6 +151,15 @@ func callOf(ctx context.Context) *Ctx {
 	return c
 }
 
+// Patient gives an operation of the API more time than the usual 30 seconds: an upload over a slow line.
+// It is said before the operation is registered.
+func (s *Server) Patient(op huma.Operation, limit time.Duration) {
+	if s.patient == nil {
+		s.patient = map[string]time.Duration{}
+	}
+	s.patient[op.Method+" "+op.Path] = limit
+}
+
 // admitAPI checks the access of the operation; one that names none is for the signed in.
 func (s *Server) admitAPI(h huma.Context, next func(huma.Context)) {
 	access, ok := h.Operation().Metadata[accessKey].(Access)
@@ -176,6 +185,9 @@ func (m apiMux) ServeHTTP(w http.ResponseWriter, r *http.Request) { m.s.mux.Serv
 func (m apiMux) HandleFunc(pattern string, next func(http.ResponseWriter, *http.Request)) {
 	s := m.s
 	route := Route{Pattern: pattern, Timeout: 30 * time.Second}
+	if long := s.patient[pattern]; long > 0 {
+		route.Timeout = long
+	}
 	s.mux.Handle(pattern, s.sessions.LoadAndSave(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		r, stop := s.limitTime(w, r, route)
 		defer stop()

@@ -53,6 +53,7 @@ type Config struct {
 // Server is the front door of one process.
 type Server struct {
 	cfg        Config
+	patient    map[string]time.Duration // operations of the API that may take longer, by pattern
 	mux        *http.ServeMux
 	routes     []Route
 	texts      map[string]string

@@ -1,6 +1,7 @@
 package members
 
 import (
+	"strings"
 	"testing"
 
 	"doanket/internal/db"
@@ -28,7 +29,7 @@ func TestTheRollIsReadByItsIndexes(t *testing.T) {
 				if err != nil {
 					return err
 				}
-				if db.FullScan(text) {
+				if strings.Contains(text, "SCAN ") { // the few rows of one member may be sorted
 					t.Errorf("%s is read by walking:\n%s", name, text)
 				}
 			}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"io"
 	"net/http"
+	"time"
 
 	"github.com/danielgtaylor/huma/v2"
 
@@ -107,6 +108,9 @@ type exportIn struct {
 	Below  bool   `query:"below" default:"true" doc:"Also the units under it."`
 }
 
+// uploadTime is how long one upload may take, from a page as from a program.
+const uploadTime = 15 * time.Minute
+
 // API adds this room's operations to /api/v1.
 func (s *Service) API(server *web.Server) {
 	keeps := web.Holds(KeepPermission)
@@ -116,6 +120,7 @@ func (s *Service) API(server *web.Server) {
 	upload := op("upload-roll-import", http.MethodPost, "/roll-imports", "Tải danh sách đoàn viên lên")
 	upload.DefaultStatus = http.StatusCreated
 	upload.RequestBody = &huma.RequestBody{Required: true, Content: map[string]*huma.MediaType{"application/octet-stream": {Schema: &huma.Schema{Type: "string", Format: "binary"}}}}
+	server.Patient(upload, uploadTime)
 	web.Register(server, upload, keeps, s.uploadAPI)
 	web.Register(server, op("list-roll-imports", http.MethodGet, "/roll-imports", "Các lần nhập danh sách đoàn viên"), keeps, s.listAPI)
 	web.Register(server, op("get-roll-import", http.MethodGet, "/roll-imports/{id}", "Một lần nhập: bước, số dòng"), keeps, s.getAPI)

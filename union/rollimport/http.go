@@ -18,9 +18,9 @@ func (s *Service) Routes() []web.Route {
 	return []web.Route{
 		{Pattern: "GET /nhap-doan-vien", Access: keeps, Handle: s.showList, Note: "các lần nhập danh sách đoàn viên"},
 		{Pattern: "GET /nhap-doan-vien/moi", Access: keeps, Handle: s.showNew, Note: "chọn tệp danh sách"},
-		{Pattern: "POST /nhap-doan-vien", Access: keeps, Handle: s.upload, Note: "tải tệp danh sách lên", MaxBody: MaxUpload + 1<<20, Timeout: 15 * time.Minute},
+		{Pattern: "POST /nhap-doan-vien", Access: keeps, Handle: s.upload, Note: "tải tệp danh sách lên", MaxBody: MaxUpload + 1<<20, Timeout: uploadTime},
 		{Pattern: "GET /nhap-doan-vien/mau.xlsx", Access: keeps, Handle: s.template, Note: "tệp mẫu danh sách đoàn viên"},
-		{Pattern: "GET /nhap-doan-vien/xuat", Access: keeps, Handle: s.export, Note: "xuất danh sách đoàn viên theo dạng tệp mẫu", Timeout: 15 * time.Minute},
+		{Pattern: "GET /nhap-doan-vien/xuat", Access: keeps, Handle: s.export, Note: "xuất danh sách đoàn viên theo dạng tệp mẫu", Timeout: uploadTime},
 		{Pattern: "GET /nhap-doan-vien/{id}", Access: keeps, Handle: s.showImport, Note: "một lần nhập: tiến độ, kết quả"},
 		{Pattern: "GET /nhap-doan-vien/{id}/cot", Access: keeps, Handle: s.showColumns, Note: "ghép cột"},
 		{Pattern: "POST /nhap-doan-vien/{id}/cot", Access: keeps, Handle: s.arrange, Note: "ghép cột, kiểm tra thử"},
