@@ -9,6 +9,7 @@ import (
 	"doanket/core/tasks"
 	"doanket/internal/db"
 	"doanket/internal/files"
+	"doanket/internal/testkit"
 	"doanket/kernel"
 )
 
@@ -513,42 +514,71 @@ func TestTasksRemindInPrivate(t *testing.T) {
 }
 
 func TestVerifySeesWhatWasDoneBehindTheProgram(t *testing.T) {
-	type deed func(tx *db.Tx) error
-	exec := func(run func(tx *db.Tx) (int64, error)) deed {
-		return func(tx *db.Tx) error { _, err := run(tx); return err }
-	}
-	for name, x := range map[string]struct {
-		do   deed
+	deeds := []struct {
+		do   func(tx *db.Tx, id kernel.ID) (int64, error)
 		want string
 	}{
-		"a reader put in":  {exec(func(tx *db.Tx) (int64, error) { return tx.Exec(`update complaint_reader set account_id = 11`) }), "thay ngoài chương trình"},
-		"a state changed":  {exec(func(tx *db.Tx) (int64, error) { return tx.Exec(`update complaint set state = 'closed'`) }), "đã bị sửa"},
-		"a deed taken out": {exec(func(tx *db.Tx) (int64, error) { return tx.Exec(`delete from complaint_event where verb = 'reveal'`) }), "diễn biến"},
-		"an opening changed": {exec(func(tx *db.Tx) (int64, error) {
-			return tx.Exec(`update complaint_opening set name = 'Ai đó' where no = 1`)
-		}), "nhật ký mở"},
-		"an opening gone":   {exec(func(tx *db.Tx) (int64, error) { return tx.Exec(`delete from complaint_opening where no = 1`) }), "nhật ký mở"},
-		"a file gone":       {exec(func(tx *db.Tx) (int64, error) { return tx.Exec(`delete from complaint_file`) }), "tệp"},
-		"a number left out": {exec(func(tx *db.Tx) (int64, error) { return tx.Exec(`update complaint_counter set last = 2`) }), "sổ ghi 2"},
-	} {
-		t.Run(name, func(t *testing.T) {
-			each(t, func(t *testing.T, h *house) {
-				in := h.letter()
-				in.Files = []Upload{{Meta{"a.pdf", "pdf", 1}, []byte("x")}}
-				filed, err := h.s.Register(h.Ctx, h.hoai(), in)
-				must(t, err)
-				_, err = h.s.HandOver(h.Ctx, h.hoai(), filed.Complaint.ID, 9, Said{})
-				must(t, err)
-				_, err = h.s.Reveal(h.Ctx, h.huong(), filed.Complaint.ID, "Hẹn làm việc.")
-				must(t, err)
-				h.sound(t)
-				must(t, h.DB.Tx(h.Ctx, x.do))
-				out, err := h.s.Verify(h.Ctx)
-				must(t, err)
-				if len(out) != 1 || !strings.Contains(out[0], x.want) {
-					t.Errorf("verify says %v, want %q", out, x.want)
-				}
-			})
-		})
+		{func(tx *db.Tx, id kernel.ID) (int64, error) {
+			return tx.Exec(`update complaint_reader set account_id = 11 where complaint_id = $1`, id)
+		}, "thay ngoài chương trình"},
+		{func(tx *db.Tx, id kernel.ID) (int64, error) {
+			return tx.Exec(`update complaint set state = 'closed' where id = $1`, id)
+		}, "đã bị sửa"},
+		{func(tx *db.Tx, id kernel.ID) (int64, error) {
+			return tx.Exec(`delete from complaint_event where verb = 'reveal' and complaint_id = $1`, id)
+		}, "diễn biến"},
+		{func(tx *db.Tx, id kernel.ID) (int64, error) {
+			return tx.Exec(`update complaint_opening set name = 'Ai đó' where no = 1 and complaint_id = $1`, id)
+		}, "nhật ký mở"},
+		{func(tx *db.Tx, id kernel.ID) (int64, error) {
+			return tx.Exec(`delete from complaint_opening where no = 1 and complaint_id = $1`, id)
+		}, "nhật ký mở"},
+		{func(tx *db.Tx, id kernel.ID) (int64, error) {
+			return tx.Exec(`delete from complaint_file where complaint_id = $1`, id)
+		}, "tệp"},
 	}
+	each(t, func(t *testing.T, h *house) {
+		var ids []kernel.ID
+		for range deeds {
+			in := h.letter()
+			in.Files = []Upload{{Meta{"a.pdf", "pdf", 1}, []byte("x")}}
+			filed, err := h.s.Register(h.Ctx, h.hoai(), in)
+			must(t, err)
+			_, err = h.s.HandOver(h.Ctx, h.hoai(), filed.Complaint.ID, 9, Said{})
+			must(t, err)
+			_, err = h.s.Reveal(h.Ctx, h.huong(), filed.Complaint.ID, "Hẹn làm việc.")
+			must(t, err)
+			ids = append(ids, filed.Complaint.ID)
+		}
+		h.sound(t)
+		must(t, h.DB.Tx(h.Ctx, func(tx *db.Tx) error {
+			for n, d := range deeds {
+				_, err := d.do(tx, ids[n])
+				must(t, err)
+			}
+			_, err := tx.Exec(`update complaint_counter set last = 9`)
+			return err
+		}))
+		out, err := h.s.Verify(h.Ctx)
+		must(t, err)
+		if len(out) != len(deeds)+1 || !strings.Contains(out[0], "sổ ghi 9") {
+			t.Fatalf("verify says %v", out)
+		}
+		for n, d := range deeds {
+			if !strings.Contains(out[n+1], d.want) {
+				t.Errorf("verify says %q, want %q", out[n+1], d.want)
+			}
+		}
+	})
+}
+
+func TestListsAreReadByTheirIndex(t *testing.T) {
+	each(t, func(t *testing.T, h *house) {
+		for _, f := range []Filter{{Limit: 50}, {Limit: 50, Kind: Grievance, Year: 2026, Before: 9, States: []State{Received, Assigned}}} {
+			testkit.UsesIndex(t, h.DB, func(tx *db.Tx) (string, error) { return db.ExplainOf(tx, listQuery(h.top, 9, f)) })
+		}
+		testkit.UsesIndex(t, h.DB, func(tx *db.Tx) (string, error) {
+			return db.Explain(tx, selectComplaint+` where c.tenant_id = $1 and c.follow_mark = $2`, h.top, "x")
+		})
+	})
 }

@@ -71,6 +71,10 @@ func withReaders(tx *db.Tx, c Complaint, ok bool, err error) (Complaint, bool, e
 
 // complaintsOf are those on which an account is named, the latest first.
 func complaintsOf(tx *db.Tx, tenant, account kernel.ID, f Filter) ([]Complaint, error) {
+	return db.AllOf(tx, intoComplaint, listQuery(tenant, account, f))
+}
+
+func listQuery(tenant, account kernel.ID, f Filter) *db.Query {
 	q := db.Build(selectComplaint+` join complaint_reader r on r.complaint_id = c.id where r.tenant_id = ? and r.account_id = ?`, tenant, account)
 	if len(f.States) > 0 {
 		var states []string
@@ -88,7 +92,7 @@ func complaintsOf(tx *db.Tx, tenant, account kernel.ID, f Filter) ([]Complaint, 
 	if f.Before != 0 {
 		q.And(`and r.complaint_id < ?`, f.Before)
 	}
-	return db.AllOf(tx, intoComplaint, q.And(`order by r.complaint_id desc limit ?`, f.Limit+1))
+	return q.And(`order by r.complaint_id desc limit ?`, f.Limit+1)
 }
 
 func everyComplaint(tx *db.Tx, after kernel.ID) ([]Complaint, error) {
