@@ -45,8 +45,7 @@ buoc:
 func (h *house) theBook(t *testing.T) []byte {
 	t.Helper()
 	var buf bytes.Buffer
-	b, err := sheets.NewWorkbook(&buf)
-	must(t, err)
+	b := sheets.NewWorkbook(&buf)
 	head, err := b.Sheet(headSheet, nil)
 	must(t, err)
 	for _, r := range [][2]any{{"Số quyết định", "21/QĐ-LĐLĐ"}, {"Ngày quyết định", day("2025-06-20")}, {"Ngày hiệu lực", day("2025-07-01")}, {"Cơ quan ban hành", "LĐLĐ tỉnh"},

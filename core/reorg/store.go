@@ -24,6 +24,18 @@ type row struct {
 
 const heavy = `, d.steps, d.carried, d.picture from reorg d`
 
+// What every page and every quarter of an hour asks.
+const (
+	headsSQL  = ` from reorg d where d.tenant_id = $1 and d.id < $2 order by d.id desc limit $3`
+	dueSQL    = `select id from reorg where state in ('approved', 'held') and effective <= $1 order by effective, id limit 200`
+	eventsSQL = `select id, verb, at, coalesce(account_id, 0), name, post, note from reorg_event where decision_id = $1 order by id limit 1000`
+	// decisions applied after one that touch the same units
+	builtSQL = ` from reorg d
+ where d.state = 'applied' and d.undoes = 0 and d.applied_at > $2 and exists (
+  select 1 from reorg_unit o join reorg_unit n on n.unit_id = o.unit_id where o.decision_id = $1 and n.decision_id = d.id)
+ order by d.applied_at, d.id limit 20`
+)
+
 const selectHead = `select d.id, d.tenant_id, d.seat_id, d.number, d.decided_on, d.effective, d.issuer, d.signer, d.summary, d.file, d.state, d.undoes, d.undone_by,
  d.approvals, d.writers, d.checked_at, d.checked, d.created_at, d.applied_at, d.row_version`
 
@@ -111,7 +123,7 @@ func saveReorg(tx *db.Tx, d Reorganisation) (bool, error) {
 
 // headsBefore are decisions of a site without their steps, the latest first.
 func headsBefore(tx *db.Tx, tenant, before kernel.ID, limit int) ([]Reorganisation, error) {
-	rows, err := db.All(tx, intoHead, selectHead+` from reorg d where d.tenant_id = $1 and d.id < $2 order by d.id desc limit $3`, tenant, before, limit)
+	rows, err := db.All(tx, intoHead, selectHead+headsSQL, tenant, before, limit)
 	if err != nil {
 		return nil, err
 	}
@@ -129,7 +141,7 @@ func headsBefore(tx *db.Tx, tenant, before kernel.ID, limit int) ([]Reorganisati
 // dueOn are decisions whose day has come, in the order of their days.
 func dueOn(tx *db.Tx, today kernel.Date) ([]kernel.ID, error) {
 	return db.All(tx, func(id *kernel.ID) []any { return []any{id} },
-		`select id from reorg where state in ('approved', 'held') and effective <= $1 order by effective, id limit 200`, today)
+		dueSQL, today)
 }
 
 func insertUnits(tx *db.Tx, decision kernel.ID, units []kernel.ID) error {
@@ -145,10 +157,7 @@ func insertUnits(tx *db.Tx, decision kernel.ID, units []kernel.ID) error {
 
 // builtUpon are the papers of decisions applied after one that touch the same units and still hold.
 func builtUpon(tx *db.Tx, of Reorganisation) ([]string, error) {
-	rows, err := db.All(tx, intoHead, selectHead+` from reorg d
- where d.state = 'applied' and d.undoes = 0 and d.applied_at > $2 and exists (
-  select 1 from reorg_unit o join reorg_unit n on n.unit_id = o.unit_id where o.decision_id = $1 and n.decision_id = d.id)
- order by d.applied_at, d.id limit 20`, of.ID, of.AppliedAt)
+	rows, err := db.All(tx, intoHead, selectHead+builtSQL, of.ID, of.AppliedAt)
 	var out []string
 	for _, r := range rows {
 		out = append(out, r.Label())
@@ -165,5 +174,5 @@ func insertEvent(tx *db.Tx, tenant, decision kernel.ID, e Event) error {
 func eventsOf(tx *db.Tx, decision kernel.ID) ([]Event, error) {
 	return db.All(tx, func(e *Event) []any {
 		return []any{&e.ID, &e.Verb, &e.At, &e.Account, &e.Name, &e.Post, &e.Note}
-	}, `select id, verb, at, coalesce(account_id, 0), name, post, note from reorg_event where decision_id = $1 order by id limit 1000`, decision)
+	}, eventsSQL, decision)
 }

@@ -44,8 +44,7 @@ where l.effective = $1 and l.void_by = 0 order by n.code, o.code`, day("2025-07-
 			t.Fatalf("the map knows the lineage of %d wards only (%d lines)", len(wards), len(lines))
 		}
 		var buf bytes.Buffer
-		b, err := sheets.NewWorkbook(&buf)
-		must(t, err)
+		b := sheets.NewWorkbook(&buf)
 		head, err := b.Sheet(headSheet, nil)
 		must(t, err)
 		for _, r := range [][2]any{{"Số quyết định", "68/QĐ-LĐLĐ"}, {"Ngày quyết định", day("2025-06-25")}, {"Ngày hiệu lực", day("2025-07-01")}, {"Người ký", "Nguyễn Văn Mẫu"}, {"Đơn vị đứng đầu phạm vi", "Liên đoàn Lao động Thành phố Hồ Chí Minh"}} {
