@@ -28,6 +28,7 @@ import (
 	"doanket/services/dossiers"
 	"doanket/services/procedures"
 	"doanket/ui"
+	"doanket/union/benefits"
 	"doanket/union/cards"
 	"doanket/union/committees"
 	"doanket/union/complaints"
@@ -70,6 +71,7 @@ type App struct {
 	committees *committees.Service
 	cards      *cards.Service
 	welfare    *welfare.Service
+	benefits   *benefits.Service
 	imports    *rollimport.Service
 
 	web  *web.Server
@@ -132,6 +134,7 @@ func Migrations() []fs.FS {
 		committees.Migrations(),
 		cards.Migrations(),
 		welfare.Migrations(),
+		benefits.Migrations(),
 		rollimport.Migrations(),
 	}
 }

@@ -9,6 +9,7 @@ import (
 	"doanket/services/dossiers"
 	"doanket/services/procedures"
 	"doanket/ui"
+	"doanket/union/benefits"
 	"doanket/union/cards"
 	"doanket/union/committees"
 	"doanket/union/complaints"
@@ -22,7 +23,7 @@ import (
 // Samples are all pages of all rooms in all their states.
 func Samples() []ui.Sample {
 	var out []ui.Sample
-	for _, room := range [][]ui.Sample{ui.Samples(), appSamples(), orgs.Samples(), people.Samples(), messages.Samples(), payments.Samples(), tasks.Samples(), rollimport.Samples(), members.Samples(), cards.Samples(), procedures.Samples(), dossiers.Samples(), statistics.Samples(), committees.Samples(), inspection.Samples(), complaints.Samples(), welfare.Samples()} {
+	for _, room := range [][]ui.Sample{ui.Samples(), appSamples(), orgs.Samples(), people.Samples(), messages.Samples(), payments.Samples(), tasks.Samples(), rollimport.Samples(), members.Samples(), cards.Samples(), procedures.Samples(), dossiers.Samples(), statistics.Samples(), committees.Samples(), inspection.Samples(), complaints.Samples(), welfare.Samples()welfare.Samples(), benefits.Samples()} {
 		out = append(out, room...)
 	}
 	return append(out, reorgSamples()...)

@@ -109,6 +109,10 @@ func (a *App) Seed(ctx context.Context, o SeedOptions) error {
 	if err != nil {
 		return err
 	}
+	err = a.seedBenefits(ctx, o.Now)
+	if err != nil {
+		return err
+	}
 	if o.Size > livedCases {
 		return a.seedBulk(ctx, o)
 	}

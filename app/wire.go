@@ -26,6 +26,7 @@ import (
 	"doanket/services/dossiers"
 	"doanket/services/procedures"
 	"doanket/ui"
+	"doanket/union/benefits"
 	"doanket/union/cards"
 	"doanket/union/committees"
 	"doanket/union/complaints"
@@ -78,6 +79,7 @@ func (a *App) wire(ctx context.Context) error {
 	a.wireCommittees()
 	a.wireCards(key)
 	a.wireWelfare()
+	a.wireBenefits(key)
 	a.wireRollImport()
 	a.wireInspection()
 	err = a.wireComplaints(key)
@@ -174,6 +176,7 @@ func (a *App) schedule() {
 	a.tasks.Schedule()
 	a.cards.Schedule()
 	a.welfare.Schedule()
+	a.benefits.Schedule()
 	a.inspection.Schedule()
 	a.outbox.Every("people.sweep", time.Hour, a.people.Sweep)
 	a.outbox.Every("web.sweep", time.Hour, a.web.Sweep)
@@ -205,6 +208,7 @@ func (a *App) wireWeb(key []byte) {
 	a.web.Mount(a.procedures.Routes()...)
 	a.web.Mount(a.members.Routes()...)
 	a.web.Mount(a.welfare.Routes()...)
+	a.web.Mount(a.benefits.Routes()...)
 	pages := dossiers.NewPages(dossiers.PagesDeps{Service: a.dossiers, Site: a.Site, Forms: book{a}, Units: directory{a}, Till: till{a}, Files: a.files, Press: a.press, Self: a.self, Became: a.becameMember})
 	a.web.Mount(pages.Routes()...)
 	a.web.Mount(a.statistics.Routes()...)
@@ -216,6 +220,7 @@ func (a *App) wireWeb(key []byte) {
 	a.members.API(a.web)
 	a.cards.API(a.web)
 	a.welfare.API(a.web)
+	a.benefits.API(a.web)
 	a.imports.API(a.web)
 	a.inspection.API(a.web)
 	a.complaints.API(a.web)
@@ -229,7 +234,7 @@ func (a *App) wireWeb(key []byte) {
 func (a *App) sentences() []map[string]string {
 	return []map[string]string{messagesOfReorg(), outbox.Messages(), files.Messages(), links.Messages(), sheets.Messages(), orgs.Messages(), people.Messages(),
 		messages.Messages(), payments.Messages(), tasks.Messages(), procedures.Messages(), dossiers.Messages(), messagesOfApp,
-		members.Messages(), statistics.Messages(), committees.Messages(), cards.Messages(), rules.Messages(), welfare.Messages(), inspection.Messages(), complaints.Messages(), rollimport.Messages()}
+		members.Messages(), statistics.Messages(), committees.Messages(), cards.Messages(), rules.Messages(), welfare.Messages(), benefits.Messages(), inspection.Messages(), complaints.Messages(), rollimport.Messages()}
 }
 
 var messagesOfApp = map[string]string{

@@ -99,6 +99,8 @@ type Place struct {
 }
 
 // Paper (tệp thoả thuận) is the signed agreement as a file.
+//
+//glossary:none
 type Paper struct {
 	SHA, Name, Type string
 	Size            int64

@@ -138,4 +138,3 @@ func whenText(i kernel.Instant) string {
 	}
 	return kernel.FormatInstant(i)
 }
-

@@ -145,7 +145,7 @@ func (in typed) cut(fs *kernel.Faults) Cut {
 
 func cutFields(c *web.Ctx, in typed) []askField {
 	return []askField{
-		{kind: "text", props: ui.FieldProps{Name: "muc", Label: c.T("Mức giảm"), Hint: c.T("Phần trăm hoặc số tiền, ví dụ 15% hoặc 50.000"), Value: in.Cut, Required: true, Short: true}},
+		{kind: "text", props: ui.FieldProps{Name: "muc", Label: c.T("Mức giảm"), Hint: c.T("Phần trăm hoặc số tiền, ví dụ 15%, 50.000"), Value: in.Cut, Required: true, Short: true}},
 		{kind: "money", props: ui.FieldProps{Name: "toi_da", Label: c.T("Giảm tối đa"), Hint: c.T("Chỉ khi mức giảm là phần trăm"), Value: in.Cap, Optional: true}},
 		{kind: "money", props: ui.FieldProps{Name: "tu", Label: c.T("Cho hoá đơn từ"), Value: in.Least, Optional: true}},
 	}

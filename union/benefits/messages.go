@@ -21,7 +21,7 @@ func Messages() map[string]string {
 		"benefits.ends_before":       "Ngày cuối không trước ngày đầu.",
 		"benefits.bad_minutes":       "Số phút từ 0 đến %v.",
 		"benefits.too_long":          "Dài nhất %v ký tự.",
-		"benefits.no_cut":            "Ghi phần trăm hoặc số tiền, ví dụ 15% hoặc 50.000.",
+		"benefits.no_cut":            "Ghi phần trăm hoặc số tiền, ví dụ 15%, 50.000.",
 		"benefits.bad_percent":       "Phần trăm từ 0,01 đến 100.",
 		"benefits.bad_sum":           "Số tiền từ 1 ₫ đến %v.",
 		"benefits.cap_of_sum":        "Mức tối đa chỉ đi với phần trăm. Số tiền cố định để trống ô này.",

@@ -422,7 +422,7 @@ func AgreementPage(d Detail, today kernel.Date, sentence string) templ.Component
 					}
 					return nil
 				})
-				templ_7745c5c3_Err = ui.Table(ui.T(ctx, "Mức ưu đãi"), ui.Column{Label: ui.T(ctx, "Hàng, dịch vụ")}, ui.Column{Label: ui.T(ctx, "Cho ai")}, ui.Column{Label: ui.T(ctx, "Mức")}, ui.Column{}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var17), templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Table(ui.T(ctx, "Mức ưu đãi"), ui.Column{Label: ui.T(ctx, "Hàng, dịch vụ")}, ui.Column{Label: ui.T(ctx, "Cho ai")}, ui.Column{Label: ui.T(ctx, "Mức")}, ui.Column{Label: ui.T(ctx, "Việc")}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var17), templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -1819,7 +1819,7 @@ func SeriesPage(d SeriesDetail, sentence string) templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = ui.Table(ui.T(ctx, "Phiếu"), ui.Column{Label: ui.T(ctx, "Số phiếu")}, ui.Column{Label: ui.T(ctx, "Đoàn viên")}, ui.Column{Label: ui.T(ctx, "Trạng thái")}, ui.Column{Label: ui.T(ctx, "Phát lúc")}, ui.Column{}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var73), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Table(ui.T(ctx, "Phiếu"), ui.Column{Label: ui.T(ctx, "Số phiếu")}, ui.Column{Label: ui.T(ctx, "Đoàn viên")}, ui.Column{Label: ui.T(ctx, "Trạng thái")}, ui.Column{Label: ui.T(ctx, "Phát lúc")}, ui.Column{Label: ui.T(ctx, "Việc")}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var73), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

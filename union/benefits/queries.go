@@ -432,7 +432,7 @@ func (s *Service) own(tx *db.Tx, v Voucher) (OwnVoucher, error) {
 	o.Agreement, _, err = loadAgreement(tx, v.Tenant, o.Series.Agreement)
 	o.Standing = v.standing(o.Series, o.Agreement, s.today())
 	if o.Standing == IsGood {
-		o.Address = s.Base + codePath + string(tokenOf(s.Key, v.ID))
+		o.Address = s.CodeOf(v)
 	}
 	return o, err
 }

@@ -3,8 +3,6 @@ package benefits
 import "doanket/kernel"
 
 // Use (lượt dùng ưu đãi) is one time at which a partner granted something: by a voucher or by a card.
-//
-//glossary:none
 type Use struct {
 	ID        kernel.ID
 	Tenant    kernel.ID

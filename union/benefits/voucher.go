@@ -13,8 +13,6 @@ import (
 )
 
 // Series (đợt phiếu) is a number of vouchers of one kind under an agreement.
-//
-//glossary:none
 type Series struct {
 	ID         kernel.ID
 	Tenant     kernel.ID
@@ -109,8 +107,6 @@ func (s *Series) move(v Verb) error {
 }
 
 // Voucher (phiếu ưu đãi) is one of a series, made out to a member.
-//
-//glossary:none
 type Voucher struct {
 	ID       kernel.ID
 	Tenant   kernel.ID
@@ -192,3 +188,6 @@ func readToken(text string) Token {
 	}
 	return Token(text)
 }
+
+// CodeOf is the address in the QR of a voucher.
+func (s *Service) CodeOf(v Voucher) string { return s.Base + codePath + string(tokenOf(s.Key, v.ID)) }

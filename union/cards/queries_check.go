@@ -203,3 +203,18 @@ func (s *Service) OwnCard(ctx context.Context, a kernel.Actor) (Own, error) {
 	out.Photo, err = s.photo(ctx, out.Card.Photo)
 	return out, err
 }
+
+// BearerOf finds the membership of a valid card, for rooms that grant something against it; known tells
+// a card that is not valid any more from a code that no card has. Asking writes nothing: the room that
+// grants limits its tills itself.
+func (s *Service) BearerOf(ctx context.Context, tenant kernel.ID, t Token) (member kernel.ID, known bool, err error) {
+	err = s.DB.Read(ctx, func(tx *db.Tx) error {
+		c, _, err := s.look(tx, tenant, t)
+		known, member = c.State.standing() != IsUnknown, 0
+		if c.State == Valid {
+			member = c.Member
+		}
+		return err
+	})
+	return member, known, err
+}

@@ -1,0 +1,9 @@
+package benefits
+
+import (
+	"testing"
+
+	"doanket/ui/golden"
+)
+
+func TestPagesAreAsAgreed(t *testing.T) { golden.Check(t, "testdata/pages", Samples()) }
