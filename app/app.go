@@ -36,6 +36,7 @@ import (
 	"doanket/union/members"
 	"doanket/union/rollimport"
 	"doanket/union/statistics"
+	"doanket/union/waitlists"
 	"doanket/union/welfare"
 )
 
@@ -72,6 +73,7 @@ type App struct {
 	cards      *cards.Service
 	welfare    *welfare.Service
 	benefits   *benefits.Service
+	waitlists  *waitlists.Service
 	imports    *rollimport.Service
 
 	web  *web.Server
@@ -135,6 +137,7 @@ func Migrations() []fs.FS {
 		cards.Migrations(),
 		welfare.Migrations(),
 		benefits.Migrations(),
+		waitlists.Migrations(),
 		rollimport.Migrations(),
 	}
 }

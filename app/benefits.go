@@ -10,6 +10,7 @@ import (
 	"doanket/union/benefits"
 	"doanket/union/cards"
 	"doanket/union/members"
+	"doanket/union/waitlists"
 	"doanket/union/welfare"
 )
 
@@ -90,7 +91,7 @@ func (a *App) followVouchers(tx *db.Tx, f kernel.Fact) error {
 	return a.benefits.Follow(tx, f.Tenant, t.Member, m.Unit)
 }
 
-// shelf is what stands of vouchers and offers on a member's page of welfare.
+// shelf is what stands of vouchers, offers and waiting lists on a member's page of welfare.
 type shelf struct{ a *App }
 
 // mostOffers stand on that page; the page of benefits has them all.
@@ -112,7 +113,12 @@ func (s shelf) Mine(ctx context.Context, actor kernel.Actor, _ string) (welfare.
 			out.Offers = append(out.Offers, welfare.Thing{Title: o.Agreement.Title, Text: o.Agreement.PartnerName, Href: "/uu-dai-cua-toi"})
 		}
 	}
-	return out, nil
+	mine, err := s.a.waitlists.Mine(ctx, actor)
+	for _, p := range mine.Places {
+		tone, word := waitlists.StageOf(ctx, p.Application)
+		out.Queues = append(out.Queues, welfare.Thing{Title: p.List.Title, Text: p.Said(ctx), Href: "/don-cho/" + p.Application.ID.String(), Tone: tone, Word: word})
+	}
+	return out, err
 }
 
 // unionBenefits are the doors of the room in the menu.

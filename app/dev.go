@@ -17,13 +17,14 @@ import (
 	"doanket/union/members"
 	"doanket/union/rollimport"
 	"doanket/union/statistics"
+	"doanket/union/waitlists"
 	"doanket/union/welfare"
 )
 
 // Samples are all pages of all rooms in all their states.
 func Samples() []ui.Sample {
 	var out []ui.Sample
-	for _, room := range [][]ui.Sample{ui.Samples(), appSamples(), orgs.Samples(), people.Samples(), messages.Samples(), payments.Samples(), tasks.Samples(), rollimport.Samples(), members.Samples(), cards.Samples(), procedures.Samples(), dossiers.Samples(), statistics.Samples(), committees.Samples(), inspection.Samples(), complaints.Samples(), welfare.Samples()welfare.Samples(), benefits.Samples()} {
+	for _, room := range [][]ui.Sample{ui.Samples(), appSamples(), orgs.Samples(), people.Samples(), messages.Samples(), payments.Samples(), tasks.Samples(), rollimport.Samples(), members.Samples(), cards.Samples(), procedures.Samples(), dossiers.Samples(), statistics.Samples(), committees.Samples(), inspection.Samples(), complaints.Samples(), welfare.Samples(), benefits.Samples(), waitlists.Samples()} {
 		out = append(out, room...)
 	}
 	return append(out, reorgSamples()...)

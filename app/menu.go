@@ -41,12 +41,13 @@ func (a *App) menu(actor kernel.Actor) []ui.Wing {
 	union = append(union, unionCards(actor)...)
 	union = append(union, unionWelfare(actor)...)
 	union = append(union, unionBenefits(actor)...)
+	union = append(union, unionWaitlists(actor)...)
 	add(&union, may("inspection.view") || may("inspection.keep") || may("inspection.approve") || may("inspection.answer"), ui.Room{Label: "Kiểm tra, giám sát", Href: "/kiem-tra"})
 	add(&union, may("complaints.receive") || may("complaints.handle"), ui.Room{Label: "Đơn thư", Href: "/don-thu"})
 	if a.isMember(actor) {
 		union = append(union, ui.Room{Label: "Hồ sơ đoàn viên của tôi", Href: "/doan-vien/cua-toi"}, ui.Room{Label: "Thẻ của tôi", Href: "/the-cua-toi", Thumb: !keeper},
-			ui.Room{Label: "Phúc lợi của tôi", Href: "/phuc-loi-cua-toi"}, ui.Room{Label: "Gửi đơn khiếu nại, tố cáo", Href: "/gui-don"})append(union, ui.Room{Label: "Hồ sơ đoàn viên của tôi", Href: "/doan-vien/cua-toi"}, ui.Room{Label: "Thẻ của tôi", Href: "/the-cua-toi"},
-			ui.Room{Label: "Phúc lợi của tôi", Href: "/phuc-loi-cua-toi"}, ui.Room{Label: "Ưu đãi của tôi", Href: "/uu-dai-cua-toi"})
+			ui.Room{Label: "Phúc lợi của tôi", Href: "/phuc-loi-cua-toi"}, ui.Room{Label: "Ưu đãi của tôi", Href: "/uu-dai-cua-toi"}, ui.Room{Label: "Lượt của tôi", Href: "/cho-luot-cua-toi"},
+			ui.Room{Label: "Gửi đơn khiếu nại, tố cáo", Href: "/gui-don"})
 	} else if actor.Person != 0 {
 		union = append(union, ui.Room{Label: "Xin vào công đoàn", Href: "/doan-vien/xin-vao"})
 	}

@@ -113,6 +113,10 @@ func (a *App) Seed(ctx context.Context, o SeedOptions) error {
 	if err != nil {
 		return err
 	}
+	err = a.seedWaitlists(ctx, o.Now)
+	if err != nil {
+		return err
+	}
 	if o.Size > livedCases {
 		return a.seedBulk(ctx, o)
 	}

@@ -19,10 +19,12 @@ import (
 	"doanket/internal/sheets"
 	"doanket/kernel"
 	"doanket/services/dossiers"
+	"doanket/union/benefits"
 	"doanket/union/committees"
 	"doanket/union/complaints"
 	"doanket/union/inspection"
 	"doanket/union/members"
+	"doanket/union/waitlists"
 )
 
 // Sentence says an error as its reader should hear it: a refusal in Vietnamese with its fields and
@@ -377,6 +379,8 @@ func (a *App) Describe(what string) string {
 		out.WriteString(committees.FlowTable())
 		out.WriteString(inspection.FlowTable())
 		out.WriteString(complaints.FlowTable())
+		out.WriteString(benefits.FlowTable())
+		out.WriteString(waitlists.FlowTable())
 	}
 	return out.String()
 }

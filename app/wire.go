@@ -34,6 +34,7 @@ import (
 	"doanket/union/members"
 	"doanket/union/rollimport"
 	"doanket/union/statistics"
+	"doanket/union/waitlists"
 	"doanket/union/welfare"
 )
 
@@ -80,6 +81,7 @@ func (a *App) wire(ctx context.Context) error {
 	a.wireCards(key)
 	a.wireWelfare()
 	a.wireBenefits(key)
+	a.wireWaitlists()
 	a.wireRollImport()
 	a.wireInspection()
 	err = a.wireComplaints(key)
@@ -177,6 +179,7 @@ func (a *App) schedule() {
 	a.cards.Schedule()
 	a.welfare.Schedule()
 	a.benefits.Schedule()
+	a.waitlists.Schedule()
 	a.inspection.Schedule()
 	a.outbox.Every("people.sweep", time.Hour, a.people.Sweep)
 	a.outbox.Every("web.sweep", time.Hour, a.web.Sweep)
@@ -209,6 +212,7 @@ func (a *App) wireWeb(key []byte) {
 	a.web.Mount(a.members.Routes()...)
 	a.web.Mount(a.welfare.Routes()...)
 	a.web.Mount(a.benefits.Routes()...)
+	a.web.Mount(a.waitlists.Routes()...)
 	pages := dossiers.NewPages(dossiers.PagesDeps{Service: a.dossiers, Site: a.Site, Forms: book{a}, Units: directory{a}, Till: till{a}, Files: a.files, Press: a.press, Self: a.self, Became: a.becameMember})
 	a.web.Mount(pages.Routes()...)
 	a.web.Mount(a.statistics.Routes()...)
@@ -221,6 +225,7 @@ func (a *App) wireWeb(key []byte) {
 	a.cards.API(a.web)
 	a.welfare.API(a.web)
 	a.benefits.API(a.web)
+	a.waitlists.API(a.web)
 	a.imports.API(a.web)
 	a.inspection.API(a.web)
 	a.complaints.API(a.web)
@@ -234,7 +239,7 @@ func (a *App) wireWeb(key []byte) {
 func (a *App) sentences() []map[string]string {
 	return []map[string]string{messagesOfReorg(), outbox.Messages(), files.Messages(), links.Messages(), sheets.Messages(), orgs.Messages(), people.Messages(),
 		messages.Messages(), payments.Messages(), tasks.Messages(), procedures.Messages(), dossiers.Messages(), messagesOfApp,
-		members.Messages(), statistics.Messages(), committees.Messages(), cards.Messages(), rules.Messages(), welfare.Messages(), benefits.Messages(), inspection.Messages(), complaints.Messages(), rollimport.Messages()}
+		members.Messages(), statistics.Messages(), committees.Messages(), cards.Messages(), rules.Messages(), welfare.Messages(), benefits.Messages(), waitlists.Messages(), inspection.Messages(), complaints.Messages(), rollimport.Messages()}
 }
 
 var messagesOfApp = map[string]string{

@@ -1,0 +1,40 @@
+package waitlists
+
+// Messages are the sentences of this room's refusals, and the names of what it holds for a unit.
+func Messages() map[string]string {
+	return map[string]string{
+		"waitlists.no_list":           "Không có danh sách này.",
+		"waitlists.no_application":    "Không có đơn này.",
+		"waitlists.no_right":          "Bạn xem được, nhưng không được làm việc này.",
+		"waitlists.second_person":     "Người soạn không tự mở danh sách. Cần một người khác có quyền quyết định.",
+		"waitlists.not_now":           "Việc này không làm được ở trạng thái hiện tại. Hãy mở lại trang.",
+		"waitlists.changed_meanwhile": "Có người vừa thay đổi. Hãy mở lại trang rồi làm lại.",
+		"waitlists.invalid":           "Chưa ghi được.",
+		"waitlists.no_unit":           "Chọn đơn vị mà bạn được lập danh sách.",
+		"waitlists.no_kind":           "Chọn loại danh sách.",
+		"waitlists.no_title":          "Cần tên, từ 3 đến 200 ký tự, ví dụ: Thuê nhà ở công đoàn năm 2027.",
+		"waitlists.no_basis":          "Cần căn cứ, ví dụ: Kế hoạch 20/KH-LĐLĐ ngày 01/11/2026.",
+		"waitlists.no_day":            "Cần một ngày.",
+		"waitlists.day_is_past":       "Ngày cuối nhận đơn đã qua.",
+		"waitlists.ends_before":       "Ngày hết hiệu lực sau ngày đầu.",
+		"waitlists.bad_days":          "Số ngày từ 1 đến %v.",
+		"waitlists.no_criterion":      "Cần tên tiêu chí, ví dụ: Chưa có nhà ở.",
+		"waitlists.no_source":         "Cần nguồn của tiêu chí: văn bản, điều, khoản.",
+		"waitlists.too_many":          "Nhiều nhất %v tiêu chí.",
+		"waitlists.no_criteria":       "Chưa có tiêu chí nào có hiệu lực ngày %v.",
+		"waitlists.offers_stand":      "Còn người chưa trả lời lời mời. Đợi họ trả lời hoặc hết hạn rồi mới đóng.",
+		"waitlists.still_open":        "Còn nhận đơn đến hết ngày %v. Sau ngày ấy mới chốt điểm.",
+		"waitlists.bad_people":        "Số người trong hộ từ 1 đến 30.",
+		"waitlists.bad_room":          "Diện tích từ 0 đến 1.000 m² mỗi người.",
+		"waitlists.bad_sum":           "Số tiền xin vay từ 1 ₫ đến %v.",
+		"waitlists.too_long":          "Dài nhất %v ký tự.",
+		"waitlists.no_member":         "Không có đoàn viên mã số %v trong các đơn vị bạn phụ trách.",
+		"waitlists.not_for_you":       "Danh sách dành cho đoàn viên. Không thấy bạn trong sổ đoàn viên.",
+		"waitlists.twice":             "Đã có đơn trong danh sách này.",
+		"waitlists.no_reason":         "Ghi lý do, ít nhất 5 ký tự.",
+		"waitlists.no_thing":          "Ghi rõ mời nhận gì, ví dụ: Căn hộ 302, toà B.",
+		"waitlists.nobody_waits":      "Không còn ai chờ trong danh sách.",
+		HeldList:                      "Danh sách chờ chưa đóng",
+		HeldApplication:               "Đoàn viên đang chờ lượt",
+	}
+}
