@@ -18,7 +18,7 @@ test: build               ## everything, on both engines
 	@./.ci/test
 
 build: assets             ## the binary at bin/doanket
-	@go build -trimpath $(GCFLAGS) -ldflags "$(LDFLAGS)" -o bin/doanket ./cmd/doanket
+	@go build -trimpath $(if $(TAGS),-tags $(TAGS)) $(GCFLAGS) -ldflags "$(LDFLAGS)" -o bin/doanket ./cmd/doanket
 
 assets: ui/dist/manifest.json
 ui/dist/manifest.json: package-lock.json $(shell find ui/assets ui/build ui/assets.go -type f 2>/dev/null) $(shell find core/orgs/areagen core/orgs/data -type f 2>/dev/null)

@@ -188,6 +188,6 @@ func (b book) Desks(ctx context.Context, q dossiers.TermsAsk) ([]dossiers.UnitCh
 		}
 		return nil
 	})
-	slices.SortFunc(out, func(x, y dossiers.UnitChoice) int { return kernel.CompareText(x.Name, y.Name) })
+	kernel.SortFunc(out, func(x, y dossiers.UnitChoice) int { return kernel.CompareText(x.Name, y.Name) })
 	return out, err
 }

@@ -87,7 +87,7 @@ func (e electorate) Near(ctx context.Context, tenant, unit kernel.ID, on kernel.
 			}
 		}
 	}
-	slices.SortStableFunc(out, func(x, y committees.Individual) int {
+	kernel.SortStableFunc(out, func(x, y committees.Individual) int {
 		return kernel.CompareText(givenFirst(x.Name), givenFirst(y.Name))
 	})
 	return out, nil

@@ -30,10 +30,16 @@ func Samples() []ui.Sample {
 	return append(out, reorgSamples()...)
 }
 
+// Gallery gives the catalogue its pages. A program that is built for use has none: they would be a
+// fiftieth of it. Tests and the tag dev set it to Samples.
+var Gallery func() []ui.Sample
+
 // mountDev opens what only development may see: the page catalogue and caught mail.
 func (a *App) mountDev() {
-	a.web.Handle("GET "+ui.CataloguePath, ui.Catalogue(Samples(), ui.SampleFrame))
-	a.web.Handle("GET "+ui.CataloguePath+"/", ui.Catalogue(Samples(), ui.SampleFrame))
+	if Gallery != nil {
+		a.web.Handle("GET "+ui.CataloguePath, ui.Catalogue(Gallery(), ui.SampleFrame))
+		a.web.Handle("GET "+ui.CataloguePath+"/", ui.Catalogue(Gallery(), ui.SampleFrame))
+	}
 	if a.sink != nil {
 		a.web.Handle("GET /_mail", a.sink)
 	}

@@ -146,7 +146,7 @@ func (a *App) installProcedures(ctx context.Context) error {
 	for name, text := range texts {
 		list = append(list, procedures.File{Name: name, Text: text})
 	}
-	slices.SortFunc(list, func(x, y procedures.File) int { return kernel.CompareText(x.Name, y.Name) })
+	kernel.SortFunc(list, func(x, y procedures.File) int { return kernel.CompareText(x.Name, y.Name) })
 	_, err = a.procedures.Install(ctx, seed.Tenant(), list...)
 	return err
 }
@@ -281,7 +281,7 @@ func (a *App) bulkInput(ctx context.Context, n int, to kernel.Date) (dossiers.Bu
 		in.Procedures = append(in.Procedures, dossiers.BulkProcedure{Days: days, Ref: dossiers.ProcedureRef{Version: v.ID, Code: code, Name: v.Def.Name,
 			Kind: kindWords[v.Def.Kind], No: v.Def.No, Variant: v.Def.Variants[0].Key, VariantName: v.Def.Variants[0].Name}})
 	}
-	slices.SortFunc(in.Procedures, func(x, y dossiers.BulkProcedure) int { return kernel.CompareText(x.Ref.Code, y.Ref.Code) })
+	kernel.SortFunc(in.Procedures, func(x, y dossiers.BulkProcedure) int { return kernel.CompareText(x.Ref.Code, y.Ref.Code) })
 	for _, login := range []string{"trang", "minh", "ca", "lan"} {
 		who, err := a.people.StaffOf(ctx, in.Tenant, seed.AccountID(login))
 		if err != nil {

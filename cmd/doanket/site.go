@@ -34,7 +34,7 @@ func with(ctx context.Context, fn func(a *app.App) error) error {
 }
 
 type serveCmd struct {
-	Dev bool `help:"Bật danh mục trang /_pages và thư bắt được /_mail."`
+	Dev bool `help:"Bật thư bắt được /_mail và, trong bản dựng bằng make dev, danh mục trang /_pages."`
 }
 
 func (c serveCmd) Run(ctx context.Context) error {

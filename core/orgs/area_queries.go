@@ -31,7 +31,7 @@ func (s *Service) FindAreas(tx *db.Tx, q string, on kernel.Date, limit int) ([]A
 		return nil, err
 	}
 	found = slices.DeleteFunc(found, func(a Area) bool { return !hasAll(a, words) })
-	slices.SortStableFunc(found, func(a, b Area) int {
+	kernel.SortStableFunc(found, func(a, b Area) int {
 		return cmp.Or(cmp.Compare(rank(a, q), rank(b, q)), cmp.Compare(order(a.Level), order(b.Level)), kernel.CompareText(a.Name, b.Name), cmp.Compare(a.Code, b.Code))
 	})
 	if len(found) > limit {

@@ -98,7 +98,7 @@ func (l layers) withHours(c *kernel.Calendar, path []kernel.ID) (*kernel.Calenda
 			turns = append(turns, h.From)
 		}
 	}
-	slices.SortFunc(turns, kernel.Date.Compare)
+	kernel.SortFunc(turns, kernel.Date.Compare)
 	usual := c.WeekOn(kernel.Date{})
 	for _, on := range slices.Compact(turns) {
 		week := usual
@@ -295,7 +295,7 @@ func ReadDays(text string, year int) ([]kernel.Day, error) {
 	if strings.TrimSpace(text) == "" {
 		fs.Add("danh_sach", "orgs.no_days")
 	}
-	slices.SortFunc(out, func(a, b kernel.Day) int { return a.Date.Compare(b.Date) })
+	kernel.SortFunc(out, func(a, b kernel.Day) int { return a.Date.Compare(b.Date) })
 	return out, fs.Err("orgs.invalid")
 }
 

@@ -77,7 +77,7 @@ func (g grower) climb(f *facts, bottom kernel.ID, p kernel.Period, depth int, ou
 // coalesced joins rows of the same pair and depth that follow each other without a gap, so that a
 // move within one branch does not leave the top of the tree in pieces.
 func coalesced(rows []closureRow) []closureRow {
-	slices.SortFunc(rows, func(a, b closureRow) int {
+	kernel.SortFunc(rows, func(a, b closureRow) int {
 		return cmp.Or(cmp.Compare(a.Descendant, b.Descendant), cmp.Compare(a.Ancestor, b.Ancestor), a.Valid.From.Compare(b.Valid.From))
 	})
 	out := rows[:0]

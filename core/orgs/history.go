@@ -26,7 +26,7 @@ func (s *Service) history(tx *db.Tx, a kernel.Actor, o Org) ([]HistoryLine, erro
 			return nil, err
 		}
 	}
-	slices.SortStableFunc(h.lines, func(a, b HistoryLine) int { return b.On.Compare(a.On) })
+	kernel.SortStableFunc(h.lines, func(a, b HistoryLine) int { return b.On.Compare(a.On) })
 	return h.lines, nil
 }
 

@@ -147,7 +147,7 @@ func (r Allotment) Divide(balance kernel.Money) []Part {
 		rests[i] = rest{i, left}
 		given += parts[i].Amount
 	}
-	slices.SortFunc(rests, func(a, b rest) int {
+	kernel.SortFunc(rests, func(a, b rest) int {
 		return cmp.Or(b.left.Cmp(a.left), cmp.Compare(r.Shares[a.at].Unit, r.Shares[b.at].Unit))
 	})
 	for i := 0; given < balance; i++ {

@@ -36,7 +36,7 @@ func (t track[V]) live() []span[V] {
 			out = append(out, s)
 		}
 	}
-	slices.SortFunc(out, func(a, b span[V]) int { return a.Valid.From.Compare(b.Valid.From) })
+	kernel.SortFunc(out, func(a, b span[V]) int { return a.Valid.From.Compare(b.Valid.From) })
 	return out
 }
 

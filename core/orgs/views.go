@@ -110,7 +110,7 @@ func (s *Service) surroundings(tx *db.Tx, a kernel.Actor, p *Profile, day kernel
 }
 
 func sortByName(list []Org) {
-	slices.SortStableFunc(list, func(a, b Org) int { return kernel.CompareText(a.Name, b.Name) })
+	kernel.SortStableFunc(list, func(a, b Org) int { return kernel.CompareText(a.Name, b.Name) })
 }
 
 // Forest (các nhánh được xem) are the trees that an actor may see on a day: one for each unit over

@@ -85,7 +85,7 @@ func matchPersons(tx *db.Tx, tenant kernel.ID, keys []Key) ([]Candidate, error) 
 			}
 		}
 	}
-	slices.SortStableFunc(out, func(a, b Candidate) int { return a.Key - b.Key })
+	kernel.SortStableFunc(out, func(a, b Candidate) int { return a.Key - b.Key })
 	return out, nil
 }
 

@@ -72,7 +72,7 @@ func (s *Service) Check(ctx context.Context, a kernel.Actor, content []byte) (Re
 			read = append(read, f)
 		}
 	}
-	slices.SortStableFunc(read, func(x, y StepFault) int { return x.Step - y.Step })
+	kernel.SortStableFunc(read, func(x, y StepFault) int { return x.Step - y.Step })
 	pic.Faults = read
 	out.Picture = pic
 	return out, nil

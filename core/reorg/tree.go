@@ -2,7 +2,6 @@ package reorg
 
 import (
 	"cmp"
-	"slices"
 
 	"doanket/kernel"
 )
@@ -93,7 +92,7 @@ func (t *trial) tree(s shape, own tally, other Mark) []PictureNode {
 			}
 		}
 		list := below[id]
-		slices.SortFunc(list, func(a, b kernel.ID) int { return kernel.CompareText(name(a), name(b)) })
+		kernel.SortFunc(list, func(a, b kernel.ID) int { return kernel.CompareText(name(a), name(b)) })
 		for i, child := range list {
 			if i == listedMost || depth > 12 {
 				break

@@ -502,7 +502,7 @@ func (s *Service) ReachOf(ctx context.Context, a kernel.Actor, unit kernel.ID) (
 	if err != nil {
 		return r, err
 	}
-	slices.SortStableFunc(r.Units, func(x, y Choice) int { return kernel.CompareText(x.Label, y.Label) })
+	kernel.SortStableFunc(r.Units, func(x, y Choice) int { return kernel.CompareText(x.Label, y.Label) })
 	hands, err := s.Staff.Officers(ctx, a.Tenant, r.Unit, HandlePermission)
 	for _, h := range hands {
 		label := h.Name

@@ -119,7 +119,7 @@ func heads(tx *db.Tx, tenant kernel.ID, arms []arm, n narrow) ([]Task, error) {
 		}
 		found = append(found, part...)
 	}
-	slices.SortFunc(found, func(a, b Task) int {
+	kernel.SortFunc(found, func(a, b Task) int {
 		c := a.sortAt().Compare(b.sortAt())
 		if c == 0 {
 			c = compareIDs(a.ID, b.ID)

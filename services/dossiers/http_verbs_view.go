@@ -326,6 +326,6 @@ func (in verbInput) checks() []PaperCheck {
 			out = append(out, PaperCheck{Key: key, Verdict: verdict[0], Note: in.values.Get("note." + key)})
 		}
 	}
-	slices.SortFunc(out, func(a, b PaperCheck) int { return strings.Compare(a.Key, b.Key) })
+	kernel.SortFunc(out, func(a, b PaperCheck) int { return strings.Compare(a.Key, b.Key) })
 	return out
 }

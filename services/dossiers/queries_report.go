@@ -216,7 +216,7 @@ func (r *Report) fill(lines map[slot]map[Figure]int64, names map[string]string, 
 			r.Rows = append(r.Rows, ReportRow{Unit: k.unit, Procedure: k.procedure, ProcedureName: names[k.procedure], N: n})
 		}
 	}
-	slices.SortFunc(r.Rows, func(a, b ReportRow) int {
+	kernel.SortFunc(r.Rows, func(a, b ReportRow) int {
 		return cmp.Or(cmp.Compare(b.N[FigReceived]+b.N[FigCarried], a.N[FigReceived]+a.N[FigCarried]), cmp.Compare(a.Unit, b.Unit), cmp.Compare(a.Procedure, b.Procedure))
 	})
 }

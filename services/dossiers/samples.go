@@ -4,7 +4,6 @@ import (
 	"context"
 	"io"
 	"net/url"
-	"slices"
 	"strings"
 
 	"github.com/a-h/templ"
@@ -57,7 +56,7 @@ func Samples() []ui.Sample {
 		return VerifyPage(verifyView(ctx, sampleDone(), sampleUnits))
 	})
 	out = append(out, sampleForms()...)
-	slices.SortFunc(out, func(a, b ui.Sample) int { return strings.Compare(a.Name(), b.Name()) })
+	kernel.SortFunc(out, func(a, b ui.Sample) int { return strings.Compare(a.Name(), b.Name()) })
 	return out
 }
 

@@ -287,7 +287,7 @@ func voidShifts(tx *db.Tx, c orgs.Carriage, list []handing) error {
 func shiftsOf(tx *db.Tx, step kernel.ID) ([]shift, error) {
 	found, err := db.All(tx, func(m *shift) []any { return []any{&m.dossier, &m.role, &m.ref, &m.from, &m.to} },
 		`select dossier_id, role, ref_id, from_unit, to_unit from dossier_move where step_id = $1 and void_by = 0`, step)
-	slices.SortFunc(found, func(a, b shift) int {
+	kernel.SortFunc(found, func(a, b shift) int {
 		return cmp.Or(cmp.Compare(a.dossier, b.dossier), cmp.Compare(a.role, b.role), cmp.Compare(a.ref, b.ref))
 	})
 	return found, err

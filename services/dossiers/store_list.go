@@ -214,7 +214,7 @@ func keys(tx *db.Tx, s scope, arms []arm, n narrow) ([]key, error) {
 		}
 		found = append(found, part...)
 	}
-	slices.SortFunc(found, func(a, b key) int {
+	kernel.SortFunc(found, func(a, b key) int {
 		c := a.at.Compare(b.at)
 		if c == 0 {
 			c = int(sign(a.id - b.id))
@@ -270,7 +270,7 @@ func listRows(tx *db.Tx, tenant kernel.ID, ids []kernel.ID) ([]listed, error) {
 	for i, id := range ids {
 		place[id] = i
 	}
-	slices.SortFunc(found, func(a, b listed) int { return place[a.ID] - place[b.ID] })
+	kernel.SortFunc(found, func(a, b listed) int { return place[a.ID] - place[b.ID] })
 	return found, nil
 }
 

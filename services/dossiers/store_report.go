@@ -1,8 +1,6 @@
 package dossiers
 
 import (
-	"slices"
-
 	"doanket/internal/db"
 	"doanket/kernel"
 )
@@ -218,7 +216,7 @@ func figureKeys(tx *db.Tx, r reach, f Figure, w window, n narrow) ([]key, error)
 			found = append(found, part...)
 		}
 	}
-	slices.SortFunc(found, func(a, b key) int {
+	kernel.SortFunc(found, func(a, b key) int {
 		c := b.at.Compare(a.at)
 		if c == 0 {
 			c = int(sign(b.id - a.id))
@@ -273,7 +271,7 @@ func dueKeys(tx *db.Tx, r reach, d dueAsk, n narrow) ([]key, error) {
 		}
 		found = append(found, part...)
 	}
-	slices.SortFunc(found, func(a, b key) int {
+	kernel.SortFunc(found, func(a, b key) int {
 		c := a.at.Compare(b.at)
 		if c == 0 {
 			c = int(sign(a.id - b.id))

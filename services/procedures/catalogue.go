@@ -187,7 +187,7 @@ func (s *Service) readEntries(tx *db.Tx, tenant kernel.ID, on kernel.Date) ([]Pr
 		out[i].marked = strings.ToLower(out[i].Name)
 		out[i].folded = " " + kernel.Fold(out[i].Name+" "+out[i].Code+" "+out[i].Field+" "+out[i].Agency)
 	}
-	slices.SortFunc(out, func(a, b Procedure) int {
+	kernel.SortFunc(out, func(a, b Procedure) int {
 		if a.Here != b.Here {
 			return map[bool]int{true: -1, false: 1}[a.Here]
 		}
@@ -289,7 +289,7 @@ func find(all []Procedure, q Search) Found {
 			hits = append(hits, hit{*e, rank(e, folded, typed)})
 		}
 	}
-	slices.SortStableFunc(hits, func(a, b hit) int { return cmp.Compare(a.rank, b.rank) })
+	kernel.SortStableFunc(hits, func(a, b hit) int { return cmp.Compare(a.rank, b.rank) })
 	out := Found{Total: len(hits), Here: here, Fields: facets(fields), Levels: facets(levels)}
 	limit := q.Limit
 	if limit <= 0 || limit > 100 {
@@ -341,6 +341,6 @@ func facets(counts map[string]int) []Facet {
 			out = append(out, Facet{k, n})
 		}
 	}
-	slices.SortFunc(out, func(a, b Facet) int { return cmp.Or(cmp.Compare(b.Count, a.Count), cmp.Compare(a.Key, b.Key)) })
+	kernel.SortFunc(out, func(a, b Facet) int { return cmp.Or(cmp.Compare(b.Count, a.Count), cmp.Compare(a.Key, b.Key)) })
 	return out
 }

@@ -52,7 +52,7 @@ func gate(name string, text []byte) (*Version, []Finding) {
 	c.results()
 	c.notices()
 	c.examples()
-	slices.SortStableFunc(src.findings, func(a, b Finding) int { return a.Line - b.Line })
+	kernel.SortStableFunc(src.findings, func(a, b Finding) int { return a.Line - b.Line })
 	// what two variants share by an anchor is checked twice and told once
 	return c.version, slices.CompactFunc(src.findings, func(a, b Finding) bool {
 		return a.Line == b.Line && a.Code == b.Code && a.Message == b.Message

@@ -308,7 +308,7 @@ func renamed(old, now row) []Finding {
 		}
 		out = append(out, Finding{File: now.Code + ".yaml", Line: 1, Code: "form.renamed", Args: []any{key}, Message: sentence("form.renamed", key), Path: "bieu_mau"})
 	}
-	slices.SortFunc(out, func(a, b Finding) int { return compareText(a.Message, b.Message) })
+	kernel.SortFunc(out, func(a, b Finding) int { return compareText(a.Message, b.Message) })
 	return out
 }
 

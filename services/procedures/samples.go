@@ -3,7 +3,6 @@ package procedures
 import (
 	"context"
 	"io"
-	"slices"
 	"strings"
 
 	"github.com/a-h/templ"
@@ -182,7 +181,7 @@ func Samples() []ui.Sample {
 		bad := strings.Replace(strings.Replace(sampleFile, "phi: 24000", "phi: 16000", 1), "den: khong_nhan", "den: khong_co", 1)
 		return VersionPage(sampleVersionView(ctx, sampleRow(StateDraft), bad))
 	})
-	slices.SortFunc(out, func(a, b ui.Sample) int { return strings.Compare(a.Name(), b.Name()) })
+	kernel.SortFunc(out, func(a, b ui.Sample) int { return strings.Compare(a.Name(), b.Name()) })
 	return out
 }
 

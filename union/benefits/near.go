@@ -108,7 +108,7 @@ func (s *Service) offers(ctx context.Context, m *Mine, list []Agreement, names m
 			o.Near = min(o.Near, n)
 			places = append(places, near{p, n})
 		}
-		slices.SortStableFunc(places, func(x, y near) int { return int(x.n) - int(y.n) })
+		kernel.SortStableFunc(places, func(x, y near) int { return int(x.n) - int(y.n) })
 		for _, p := range places {
 			o.Places = append(o.Places, p.p)
 		}
@@ -124,6 +124,6 @@ func (s *Service) offers(ctx context.Context, m *Mine, list []Agreement, names m
 		}
 		return n
 	}
-	slices.SortStableFunc(m.Offers, func(x, y Offer) int { return rank(x) - rank(y) })
+	kernel.SortStableFunc(m.Offers, func(x, y Offer) int { return rank(x) - rank(y) })
 	return nil
 }

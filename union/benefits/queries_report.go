@@ -2,7 +2,6 @@ package benefits
 
 import (
 	"context"
-	"slices"
 
 	"doanket/internal/db"
 	"doanket/kernel"
@@ -158,7 +157,7 @@ func (s *Service) Report(ctx context.Context, a kernel.Actor, f UseFilter) (Repo
 	if err != nil {
 		return r, err
 	}
-	slices.SortStableFunc(r.Rows, func(x, y ReportRow) int {
+	kernel.SortStableFunc(r.Rows, func(x, y ReportRow) int {
 		if c := kernel.CompareText(x.Title, y.Title); c != 0 {
 			return c
 		}

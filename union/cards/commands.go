@@ -155,7 +155,7 @@ func (s *Service) serials(tx *db.Tx, tenant kernel.ID, need map[Series]int) (map
 	for series := range need {
 		all = append(all, series)
 	}
-	slices.SortFunc(all, func(x, y Series) int { return kernel.CompareText(x.serial(0), y.serial(0)) })
+	kernel.SortFunc(all, func(x, y Series) int { return kernel.CompareText(x.serial(0), y.serial(0)) })
 	next := map[Series]int64{}
 	for _, series := range all {
 		mine, err := claimPrefix(tx, tenant, series.Unit, series.Prefix)

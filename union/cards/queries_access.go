@@ -2,7 +2,6 @@ package cards
 
 import (
 	"context"
-	"slices"
 	"time"
 
 	"doanket/internal/audit"
@@ -74,6 +73,6 @@ func (s *Service) looks(tx *db.Tx, list []Card) ([]Look, error) {
 			out = append(out, l)
 		}
 	}
-	slices.SortFunc(out, func(x, y Look) int { return y.At.Compare(x.At) })
+	kernel.SortFunc(out, func(x, y Look) int { return y.At.Compare(x.At) })
 	return out[:min(len(out), mostLooks)], nil
 }

@@ -140,7 +140,7 @@ func (s *Service) fill(tx *db.Tx, d *Detail) error {
 
 // byRank orders places by post, then by the name of the group, then by name.
 func byRank(kind string, list []Place, people map[kernel.ID]Individual) {
-	slices.SortStableFunc(list, func(x, y Place) int {
+	kernel.SortStableFunc(list, func(x, y Place) int {
 		return cmp.Or(kernel.CompareText(x.Team, y.Team), cmp.Compare(postRank(kind, x.Post), postRank(kind, y.Post)), kernel.CompareText(people[x.Person].Name, people[y.Person].Name))
 	})
 }
@@ -220,7 +220,7 @@ func (s *Service) OfUnit(ctx context.Context, a kernel.Actor, unit kernel.ID, on
 			}
 			v.Now = append(v.Now, d)
 		}
-		slices.SortStableFunc(v.Now, func(x, y Detail) int { return cmp.Compare(kindRank(x.Committee.Kind), kindRank(y.Committee.Kind)) })
+		kernel.SortStableFunc(v.Now, func(x, y Detail) int { return cmp.Compare(kindRank(x.Committee.Kind), kindRank(y.Committee.Kind)) })
 		v.Offers = s.offers(a, p, v, has, elected)
 		return nil
 	})

@@ -92,7 +92,7 @@ func (s *Service) choices(ctx context.Context, ids []kernel.ID) ([]Choice, error
 		}
 		return nil
 	})
-	slices.SortStableFunc(out, func(a, b Choice) int { return kernel.CompareText(a.Label, b.Label) })
+	kernel.SortStableFunc(out, func(a, b Choice) int { return kernel.CompareText(a.Label, b.Label) })
 	return out, err
 }
 

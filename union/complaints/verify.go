@@ -50,6 +50,9 @@ func (s *Service) flaw(ctx context.Context, tx *db.Tx, c Complaint) (string, err
 		return "", err
 	}
 	if s.seals.rowSeal(c) != c.seal {
+		if openText(s.seals.matter, c.ID, "matter", c.matter, new(Matter)) != nil {
+			return "một đơn không mở được: site.key không phải khoá đã niêm phong nó, hoặc đơn đã bị sửa", nil
+		}
 		return "một đơn đã bị sửa, hoặc người được xem bị thay ngoài chương trình", nil
 	}
 	var sender Sender

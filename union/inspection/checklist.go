@@ -100,7 +100,7 @@ var checklists = func() []Checklist {
 			panic("inspection: " + name + ": " + err.Error())
 		}
 	}
-	slices.SortFunc(out, func(a, b Checklist) int {
+	kernel.SortFunc(out, func(a, b Checklist) int {
 		return cmpOr(slices.Index(Kinds, a.Kind)-slices.Index(Kinds, b.Kind), strings.Compare(a.Key, b.Key), b.Version-a.Version)
 	})
 	return out

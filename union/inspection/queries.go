@@ -350,7 +350,7 @@ func (s *Service) choices(ctx context.Context, which func(tx *db.Tx) ([]kernel.I
 		}
 		return nil
 	})
-	slices.SortStableFunc(out, func(x, y Choice) int { return kernel.CompareText(x.Label, y.Label) })
+	kernel.SortStableFunc(out, func(x, y Choice) int { return kernel.CompareText(x.Label, y.Label) })
 	return out, err
 }
 

@@ -80,7 +80,7 @@ func heads(tx *db.Tx, tenant kernel.ID, r reach, n narrow) ([]Inspection, error)
 			return nil, err
 		}
 	}
-	slices.SortFunc(found, func(a, b Inspection) int {
+	kernel.SortFunc(found, func(a, b Inspection) int {
 		switch {
 		case a.ID > b.ID:
 			return -1

@@ -3,7 +3,6 @@ package members
 import (
 	"context"
 	"net/http"
-	"slices"
 
 	"doanket/internal/web"
 	"doanket/kernel"
@@ -138,7 +137,7 @@ func (s *Service) newTransferPage(c *web.Ctx, status int, in transferForm, errs 
 }
 
 func unitOptions(units []unitChoice) []ui.Option {
-	slices.SortFunc(units, func(x, y unitChoice) int { return kernel.CompareText(x.name, y.name) })
+	kernel.SortFunc(units, func(x, y unitChoice) int { return kernel.CompareText(x.name, y.name) })
 	var out []ui.Option
 	for _, u := range units {
 		out = append(out, ui.Option{Value: u.id.String(), Label: u.name})

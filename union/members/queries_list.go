@@ -282,7 +282,7 @@ func (s *Service) rank(f Filter, p *Page) {
 		}
 		return 0
 	}
-	slices.SortStableFunc(p.Members, func(x, y Member) int {
+	kernel.SortStableFunc(p.Members, func(x, y Member) int {
 		return cmp.Or(cmp.Compare(exact(x), exact(y)), cmp.Compare(kernel.NameKey(x.Name), kernel.NameKey(y.Name)))
 	})
 }

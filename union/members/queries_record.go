@@ -179,7 +179,7 @@ func (s *Service) accessOf(tx *db.Tx, m Member) ([]Access, error) {
 			out = append(out, x)
 		}
 	}
-	slices.SortFunc(out, func(x, y Access) int { return y.At.Compare(x.At) })
+	kernel.SortFunc(out, func(x, y Access) int { return y.At.Compare(x.At) })
 	return out, nil
 }
 

@@ -3,7 +3,6 @@ package members
 import (
 	"cmp"
 	"iter"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -144,6 +143,6 @@ func sortedCounts(by map[kernel.ID]*unitCount) []unitCount {
 	for _, c := range by {
 		out = append(out, *c)
 	}
-	slices.SortFunc(out, func(a, b unitCount) int { return cmp.Compare(a.unit, b.unit) })
+	kernel.SortFunc(out, func(a, b unitCount) int { return cmp.Compare(a.unit, b.unit) })
 	return out
 }

@@ -73,7 +73,7 @@ func matched(tx *db.Tx, tenant kernel.ID, keys []Key, candidates []people.Candid
 		o := open[c.Person]
 		out = append(out, Found{c.Key, c.By, c.Person, o.member, o.unit, o.number})
 	}
-	slices.SortStableFunc(out, func(a, b Found) int { return cmp.Compare(a.Key, b.Key) })
+	kernel.SortStableFunc(out, func(a, b Found) int { return cmp.Compare(a.Key, b.Key) })
 	return out, nil
 }
 

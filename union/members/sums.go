@@ -2,7 +2,6 @@ package members
 
 import (
 	"context"
-	"slices"
 	"sync"
 	"time"
 
@@ -66,6 +65,6 @@ func (s *Service) Sum(ctx context.Context, a kernel.Actor, unit kernel.ID) (Sum,
 // Groups are the groups (tổ) of a unit on a day, in the order of the alphabet.
 func (s *Service) Groups(tx *db.Tx, unit kernel.ID, on kernel.Date) ([]string, error) {
 	out, err := groupsOf(tx, unit, on)
-	slices.SortFunc(out, kernel.CompareText)
+	kernel.SortFunc(out, kernel.CompareText)
 	return out, err
 }

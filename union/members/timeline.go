@@ -2,7 +2,6 @@ package members
 
 import (
 	"cmp"
-	"slices"
 
 	"doanket/kernel"
 )
@@ -17,7 +16,7 @@ func lineOf(all []Segment) line {
 			out = append(out, s)
 		}
 	}
-	slices.SortFunc(out, func(a, b Segment) int { return a.Valid.From.Compare(b.Valid.From) })
+	kernel.SortFunc(out, func(a, b Segment) int { return a.Valid.From.Compare(b.Valid.From) })
 	return out
 }
 

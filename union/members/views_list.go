@@ -226,7 +226,7 @@ func (a listAsk) filterView(ctx context.Context, c unitChoices, groups []string)
 		}
 	}
 	below := slices.Clone(c.Below)
-	slices.SortFunc(below, func(x, y orgsOrg) int { return kernel.CompareText(x.Label(), y.Label()) })
+	kernel.SortFunc(below, func(x, y orgsOrg) int { return kernel.CompareText(x.Label(), y.Label()) })
 	for _, o := range below {
 		v.Units = append(v.Units, ui.Option{Value: o.ID.String(), Label: o.Label()})
 	}

@@ -3,7 +3,6 @@ package members
 import (
 	"cmp"
 	"context"
-	"slices"
 
 	"doanket/core/orgs"
 	"doanket/kernel"
@@ -173,7 +172,7 @@ func story(ctx context.Context, r Record) []ui.Event {
 		}
 		add(g.On, ui.Event{Title: title, Text: g.ByName, Note: g.Reason, Href: roomPath + "/gop/" + g.ID.String()})
 	}
-	slices.SortStableFunc(list, func(x, y told) int { return cmp.Compare(y.on.String(), x.on.String()) })
+	kernel.SortStableFunc(list, func(x, y told) int { return cmp.Compare(y.on.String(), x.on.String()) })
 	var out []ui.Event
 	for _, x := range list {
 		out = append(out, x.Event)

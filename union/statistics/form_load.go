@@ -12,6 +12,8 @@ import (
 	"strings"
 
 	"go.yaml.in/yaml/v3"
+
+	"doanket/kernel"
 )
 
 //go:embed forms/*.yaml
@@ -103,7 +105,7 @@ func ReadForm(file string, text []byte, others ...*Form) (*Form, []Flaw) {
 		r.notYAML(err)
 	}
 	r.check(f, others)
-	slices.SortStableFunc(r.flaws, func(a, b Flaw) int { return a.Line - b.Line })
+	kernel.SortStableFunc(r.flaws, func(a, b Flaw) int { return a.Line - b.Line })
 	return f, r.flaws
 }
 

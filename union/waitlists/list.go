@@ -256,7 +256,7 @@ func before(x, y Application) int {
 
 // ranked puts applications in order and numbers those that count.
 func ranked(list []Application) []Application {
-	slices.SortFunc(list, before)
+	kernel.SortFunc(list, before)
 	for i := range list {
 		list[i].Rank = i + 1
 	}

@@ -92,7 +92,7 @@ func (h holder) carryProgrammes(tx *db.Tx, c orgs.Carriage) error {
 // its own that counts as the same programme for whoever received already.
 func (h holder) cut(tx *db.Tx, c orgs.Carriage, p Programme) (kernel.ID, error) {
 	parts := c.Rule.Divide(p.Left())
-	slices.SortFunc(parts, func(x, y orgs.Part) int { return cmp.Or(cmp.Compare(y.Amount, x.Amount), cmp.Compare(x.Unit, y.Unit)) })
+	kernel.SortFunc(parts, func(x, y orgs.Part) int { return cmp.Or(cmp.Compare(y.Amount, x.Amount), cmp.Compare(x.Unit, y.Unit)) })
 	for _, share := range parts[1:] {
 		if share.Amount == 0 {
 			continue

@@ -208,7 +208,7 @@ func (s *Service) unitsOfSheet(tx *db.Tx, p Programme, o Occasion, sc scope) ([]
 		}
 		out = append(out, Unit{ID: id, Name: names[id]})
 	}
-	slices.SortFunc(out, func(x, y Unit) int { return kernel.CompareText(x.Name, y.Name) })
+	kernel.SortFunc(out, func(x, y Unit) int { return kernel.CompareText(x.Name, y.Name) })
 	return out, nil
 }
 

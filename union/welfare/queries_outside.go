@@ -2,7 +2,6 @@ package welfare
 
 import (
 	"context"
-	"slices"
 
 	"doanket/internal/db"
 	"doanket/internal/rules"
@@ -120,7 +119,7 @@ func (s *Service) judgeOutside(ctx context.Context, out *Outside, found []Member
 			}
 			out.Rows = append(out.Rows, OutsideRow{m, sh.Names[m.Unit], w.Verdict, w.Lines})
 		}
-		slices.SortStableFunc(out.Rows, func(x, y OutsideRow) int { return kernel.CompareText(x.Member.Name, y.Member.Name) })
+		kernel.SortStableFunc(out.Rows, func(x, y OutsideRow) int { return kernel.CompareText(x.Member.Name, y.Member.Name) })
 		return nil
 	})
 }

@@ -296,6 +296,6 @@ func (s *Service) unreachedPeople(ctx context.Context, a kernel.Actor, u *Unreac
 			return err
 		}
 	}
-	slices.SortFunc(u.People, func(x, y Member) int { return kernel.CompareText(x.Name, y.Name) })
+	kernel.SortFunc(u.People, func(x, y Member) int { return kernel.CompareText(x.Name, y.Name) })
 	return nil
 }

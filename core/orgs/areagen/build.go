@@ -349,10 +349,10 @@ func (b *builder) onePiece() {
 }
 
 func (b *builder) sorted() {
-	slices.SortStableFunc(b.Areas, func(x, y version) int {
+	kernel.SortStableFunc(b.Areas, func(x, y version) int {
 		return cmp.Or(cmp.Compare(x.From, y.From), cmp.Compare(x.Area, y.Area))
 	})
-	slices.SortFunc(b.Lines, func(x, y line) int { return cmp.Or(cmp.Compare(x.Old, y.Old), cmp.Compare(x.New, y.New)) })
+	kernel.SortFunc(b.Lines, func(x, y line) int { return cmp.Or(cmp.Compare(x.Old, y.Old), cmp.Compare(x.New, y.New)) })
 }
 
 func (b *builder) source(s string) int {

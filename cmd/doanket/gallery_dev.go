@@ -1,0 +1,7 @@
+//go:build dev
+
+package main
+
+import "doanket/app"
+
+func init() { app.Gallery = app.Samples }
