@@ -18,6 +18,10 @@ func (t *trial) carry(held tally) error {
 	if today := t.s.Clock.Now().Date(); today.After(t.on) {
 		days = append(days, today)
 	}
+	err := t.tx.Roomy()
+	if err != nil {
+		return err
+	}
 	before, err := t.totals(days)
 	if err != nil {
 		return err

@@ -17,6 +17,13 @@ const (
 	writerWait   = 30 * time.Second
 )
 
+// What the writer keeps of changed pages in memory, in KB: usually, and for a transaction that changes a
+// great part of the file.
+const (
+	usualCache = "cache_size(-32000)"
+	roomyCache = "cache_size(-400000)"
+)
+
 // lite is an SQLite file: one connection that writes and a few that read. Connections are held
 // directly, each with its prepared statements, because preparing costs more than running here.
 type lite struct {
@@ -39,7 +46,7 @@ func liteURL(file string, write bool) string {
 	}
 	if write {
 		v.Add("_pragma", "journal_mode(wal)") // kept in the file, so readers find it
-		v.Add("_pragma", "cache_size(-32000)")
+		v.Add("_pragma", usualCache)
 		// Filing touches some fifty pages, the same ones again and again: a log of 32 MB writes each of them back
 		// once for every hundred and fifty transactions, and nobody waits 30 ms for it at every twentieth.
 		v.Add("_pragma", "wal_autocheckpoint(8000)")
@@ -140,6 +147,7 @@ type liteTx struct {
 	conn  *liteConn
 	lite  *lite
 	write bool
+	roomy bool
 }
 
 func (l *lite) begin(ctx context.Context, write bool) (runner, error) {
@@ -177,6 +185,10 @@ func (l *lite) begin(ctx context.Context, write bool) (runner, error) {
 
 // free gives the connection back, or a token for a new one when it cannot be trusted.
 func (t *liteTx) free(keep bool) {
+	if t.roomy && keep {
+		_, err := t.exec(context.Background(), "pragma "+usualCache, nil)
+		keep = err == nil
+	}
 	if t.conn != nil && !keep {
 		_ = t.conn.close()
 		t.conn = nil
@@ -215,6 +227,12 @@ func (t *liteTx) exec(ctx context.Context, q string, args []any) (sql.Result, er
 // later runs at once: there is no journey to save.
 func (t *liteTx) later(ctx context.Context, q string, args []any) error {
 	_, err := t.exec(ctx, q, args)
+	return err
+}
+
+func (t *liteTx) room(ctx context.Context) error {
+	t.roomy = true
+	_, err := t.exec(ctx, "pragma "+roomyCache, nil)
 	return err
 }
 

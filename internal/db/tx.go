@@ -38,6 +38,20 @@ func (t *Tx) Later(q sqlText, args ...any) error {
 	return t.fail(err, string(q))
 }
 
+// Roomy gives SQLite much memory until the transaction ends. A transaction that changes a great part of the
+// file otherwise writes pages out and reads them back again and again. PostgreSQL has its own ways.
+func (t *Tx) Roomy() error {
+	lite, ok := t.run.(*liteTx)
+	if !ok {
+		return nil
+	}
+	err := t.ready()
+	if err == nil {
+		err = lite.room(t.ctx)
+	}
+	return t.fail(err, "pragma "+roomyCache)
+}
+
 // One reads one row; false means that there was none. into lists where the columns go.
 func One[T any](t *Tx, into func(*T) []any, q sqlText, args ...any) (T, bool, error) {
 	return one(t, into, string(q), args)

@@ -119,8 +119,12 @@ func (x *Index) PutAll(tx *db.Tx, docs iter.Seq[Prepared]) error {
 	if tx.Engine() == db.Postgres {
 		return putAllPG(tx, docs)
 	}
+	err := tx.Roomy()
+	if err != nil {
+		return err
+	}
 	// A large memory makes few large pieces of the index instead of many small ones.
-	_, err := tx.Exec(`insert into search_fts (search_fts, rank) values ('hashsize', 67108864)`)
+	_, err = tx.Exec(`insert into search_fts (search_fts, rank) values ('hashsize', 67108864)`)
 	for d := range docs {
 		if err != nil {
 			return err

@@ -95,9 +95,6 @@ func (s *Service) SeedBulk(ctx context.Context, in BulkInput) error {
 	err := s.DB.Tx(ctx, func(tx *db.Tx) error {
 		var err error
 		m.serial, err = loadNumbers(tx, in.Tenant)
-		if err == nil {
-			err = roomy(tx, true)
-		}
 		if err != nil || s.Search == nil {
 			return err
 		}
@@ -165,9 +162,6 @@ func (s *Service) SeedBulk(ctx context.Context, in BulkInput) error {
 		}
 		if err == nil {
 			err = analyze(tx)
-		}
-		if err == nil {
-			err = roomy(tx, false)
 		}
 		return err
 	})

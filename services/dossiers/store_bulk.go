@@ -23,27 +23,18 @@ const (
 	numbersSQL = `select agency, period, last from dossier_number where tenant_id = $1 and book = 'code'`
 )
 
-// roomy gives SQLite's writer much memory while very much is written, and takes it back afterwards.
-func roomy(tx *db.Tx, much bool) error {
-	if tx.Engine() != db.SQLite {
-		return nil
-	}
-	q := db.Build("pragma cache_size = -32000")
-	if much {
-		q = db.Build("pragma cache_size = -400000")
-	}
-	_, _, err := db.ValueOf[int64](tx, q)
-	return err
-}
-
 func copyBulk(tx *db.Tx, in BulkInput, batch []bulkItem) error {
+	err := tx.Roomy()
+	if err != nil {
+		return err
+	}
 	for _, p := range in.Procedures {
 		_, err := tx.Exec(insertProcedureSQL, p.Ref.Version, in.Tenant, p.Ref.Code, p.Ref.Name)
 		if err != nil {
 			return err
 		}
 	}
-	_, err := db.Copy(tx, `dossier_event (tenant_id, dossier_id, seq, id, at, verb, from_state, to_state, account_id, person_id, org_id,
+	_, err = db.Copy(tx, `dossier_event (tenant_id, dossier_id, seq, id, at, verb, from_state, to_state, account_id, person_id, org_id,
 		on_behalf_id, name, post, reason, data, request, hash)`, each1(batch, func(b *bulkItem) []any {
 		e := &b.e
 		return []any{e.Tenant, e.Dossier, e.Seq, e.ID, e.At, string(e.Verb), int(e.From), int(e.To), e.By.Account, e.By.Person, e.By.Org,
