@@ -32,44 +32,102 @@ func Copy(t *Tx, into sqlText, rows iter.Seq[[]any]) (int64, error) {
 // its time in SQLite rather than on the way there; beyond this there is nothing left to win.
 const copyValues = 200
 
-// copyLite writes a statement of several rows after the other, and what is left over row by row. "Or
-// fail" spares SQLite the copies of pages by which it could undo half a statement: a Copy that fails
-// fails its transaction.
+// copyLite writes a statement of several rows after the other, and what is left over row by row, while
+// another goroutine makes the next ones ready. "Or fail" spares SQLite the copies of pages by which it
+// could undo half a statement: a Copy that fails fails its transaction.
 func (t *Tx) copyLite(into string, rows iter.Seq[[]any]) (int64, error) {
 	columns := strings.Count(into, ",") + 1
 	one := "(?" + strings.Repeat(", ?", columns-1) + ")" // no names to look up
 	most := max(1, copyValues/columns)
 	head := "insert or fail into " + into + " values "
 	many := head + one + strings.Repeat(", "+one, most-1)
-	n, held := int64(0), make([]any, 0, most*columns)
-	put := func(q string, args []any) error {
-		_, err := t.run.exec(t.ctx, q, args)
-		return err
-	}
-	for row := range rows {
-		args, err := normalize(row)
+	loads, stop := loadsOf(rows, most*columns)
+	defer stop()
+	n := int64(0)
+	for l := range loads.full {
+		err := l.err
+		for held := l.args; err == nil && len(held) > 0; {
+			q, size := head+one, columns
+			if len(held) == most*columns {
+				q, size = many, len(held)
+			}
+			_, err = t.run.exec(t.ctx, q, held[:size])
+			held, n = held[size:], n+int64(size/columns)
+		}
 		if err != nil {
 			return n, err
 		}
-		held = append(held, args...)
-		n++
-		if len(held) < most*columns {
-			continue
-		}
-		err = put(many, held)
-		if err != nil {
-			return n, err
-		}
-		held = held[:0]
-	}
-	for len(held) > 0 {
-		err := put(head+one, held[:columns])
-		if err != nil {
-			return n, err
-		}
-		held = held[columns:]
+		loads.empty <- l.args[:0]
 	}
 	return n, t.ctx.Err()
+}
+
+// load is the values of some rows, one after the other, or why there are no more.
+type load struct {
+	args []any
+	err  error
+}
+
+// loads go to and fro between the goroutine that makes rows and the one that writes them.
+type loads struct {
+	full  chan load
+	empty chan []any
+}
+
+// loadsOf begins to make loads of so many values. stop ends that, and comes back when it has ended.
+func loadsOf(rows iter.Seq[[]any], size int) (loads, func()) {
+	const ahead = 8
+	l := loads{full: make(chan load, ahead), empty: make(chan []any, ahead+2)}
+	for range cap(l.empty) {
+		l.empty <- nil
+	}
+	enough, ended := make(chan struct{}), make(chan struct{})
+	give := func(x load) bool {
+		select {
+		case l.full <- x:
+			return true
+		case <-enough:
+			return false
+		}
+	}
+	take := func() []any {
+		select {
+		case args := <-l.empty:
+			if args == nil {
+				args = make([]any, 0, size)
+			}
+			return args
+		case <-enough:
+			return nil
+		}
+	}
+	go func() {
+		defer close(ended)
+		defer close(l.full)
+		var held []any
+		for row := range rows {
+			args, err := normalize(row)
+			if err != nil {
+				give(load{err: err})
+				return
+			}
+			if held == nil {
+				held = take()
+			}
+			held = append(held, args...)
+			if len(held) < size {
+				continue
+			}
+			if !give(load{args: held}) {
+				return
+			}
+			held = nil
+		}
+		if len(held) > 0 {
+			give(load{args: held})
+		}
+	}()
+	return l, func() { close(enough); <-ended }
 }
 
 func (t *Tx) copyPostgres(into string, rows iter.Seq[[]any]) (int64, error) {

@@ -143,7 +143,6 @@ type pass struct {
 	in    Import
 	actor kernel.Actor
 	keys  []string
-	twins *twins
 	last  int64 // number of the finding kept last
 	notes int64
 }
@@ -174,7 +173,7 @@ func (p *pass) run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	p.keys, p.twins = r.keys(), newTwins()
+	p.keys = r.keys()
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
 	full, free := make(chan batch, 2), make(chan []line, 4)
@@ -182,10 +181,11 @@ func (p *pass) run(ctx context.Context) error {
 		free <- nil
 	}
 	done := make(chan struct{})
+	size := p.chunk()
 	go func() {
 		defer close(done)
 		defer close(full)
-		readBatches(ctx, t, r, p.chunk(), full, free)
+		readBatches(ctx, t, r, size, full, free)
 	}()
 	defer func() { stop(); <-done }()
 	for b := range full {
@@ -208,8 +208,9 @@ func (p *pass) chunk() int {
 	return chunk
 }
 
-// readBatches turns the rows of a table into batches, beside whoever writes them.
+// readBatches turns the rows of a table into batches, beside whoever writes them, and notes whom they name.
 func readBatches(ctx context.Context, t *table, r *reader, size int, full chan<- batch, free <-chan []line) {
+	twins := newTwins()
 	give := func(b batch) bool {
 		select {
 		case full <- b:
@@ -252,24 +253,25 @@ func readBatches(ctx context.Context, t *table, r *reader, size int, full chan<-
 				lines = make([]line, 0, size)
 			}
 		}
-		lines = append(lines, r.read(rows.Row()))
+		l := r.read(rows.Row())
+		if !l.aside {
+			twins.meet(&l)
+		}
+		l.own = len(l.findings)
+		lines = append(lines, l)
 	}
 	if rows.Err() != nil {
 		give(batch{err: rows.Err()})
 	}
 }
 
-// take notes whom a batch names and commits what is new in it.
+// take commits what is new in a batch.
 func (p *pass) take(ctx context.Context, b batch) error {
 	fresh := b.lines[:0:0]
 	for i := range b.lines {
-		l := &b.lines[i]
-		if !l.aside {
-			p.twins.meet(l)
-		}
-		l.own = len(l.findings)
-		if l.row > p.in.Position && len(fresh) == 0 {
+		if b.lines[i].row > p.in.Position {
 			fresh = b.lines[i:]
+			break
 		}
 	}
 	if len(fresh) == 0 {
