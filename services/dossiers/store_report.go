@@ -180,7 +180,9 @@ func (d dueAsk) where(q *db.Query, part duePart) {
 	case part == dueOpen:
 		q.And("and to_at is null and due is not null and from_at < ?", d.x)
 	case d.from.IsZero(): // due before x and ended after: that was late, and late ones are few
-		q.And("and was_late = 1 and to_at >= ? and from_at < ? and due is not null", d.x, d.x)
+		// The case hides the day from the planner, who would go through all that were ever due before it.
+		q.And("and was_late = 1 and to_at >= ? and from_at < ? and case when due < ? then 1 else 0 end = 1", d.x, d.x, d.to)
+		return
 	default:
 		q.And("and due is not null and to_at is not null and to_at >= ? and from_at < ?", d.x, d.x)
 	}
