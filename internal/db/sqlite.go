@@ -40,8 +40,9 @@ type liteConn struct {
 
 func liteURL(file string, write bool) string {
 	v := url.Values{}
+	// Each connection maps the file for itself: what is mapped counts as memory of the process, once for each.
 	for _, p := range []string{"busy_timeout(10000)", "synchronous(full)", "foreign_keys(on)",
-		"temp_store(memory)", "mmap_size(1073741824)", "journal_size_limit(67108864)"} {
+		"temp_store(memory)", "mmap_size(67108864)", "journal_size_limit(67108864)"} {
 		v.Add("_pragma", p)
 	}
 	if write {
