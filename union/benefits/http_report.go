@@ -12,7 +12,7 @@ import (
 
 // readUses reads the filter of a report or a list of uses; what cannot be read is not used.
 func (s *Service) readUses(c *web.Ctx) UseFilter {
-	f := UseFilter{Agreement: idOf(c.Get("thoa-thuan")), Unit: idOf(c.Get("don-vi")), Only: idOf(c.Get("rieng")), Before: idOf(c.Get("truoc"))}
+	f := UseFilter{Agreement: web.IDOf(c.Get("thoa-thuan")), Unit: web.IDOf(c.Get("don-vi")), Only: web.IDOf(c.Get("rieng")), Before: web.IDOf(c.Get("truoc"))}
 	f.From, _ = kernel.ParseDateVN(c.Get("tu"))
 	f.To, _ = kernel.ParseDateVN(c.Get("den"))
 	return f
