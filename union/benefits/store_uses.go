@@ -34,13 +34,19 @@ func cancelUse(tx *db.Tx, id kernel.ID, at kernel.Instant, reason string) (bool,
 }
 
 func usesOfPartner(tx *db.Tx, partner kernel.ID, before kernel.ID, most int) ([]Use, error) {
+	return db.AllOf(tx, useInto, ofTillQuery(partner, before, most))
+}
+
+func ofTillQuery(partner, before kernel.ID, most int) *db.Query {
 	q := db.Build(selectUse+` where u.partner_id = ?`, partner)
 	if before != 0 {
 		q.And(`and u.id < ?`, before)
 	}
-	return db.AllOf(tx, useInto, q.And(`order by u.id desc limit ?`, most))
+	return q.And(`order by u.id desc limit ?`, most)
 }
 
+const ownUsesSQL = selectUse + ` where u.person_id = $1 and u.tenant_id = $2 order by u.id desc limit $3`
+
 func usesOfPerson(tx *db.Tx, tenant, person kernel.ID, most int) ([]Use, error) {
-	return db.All(tx, useInto, selectUse+` where u.person_id = $1 and u.tenant_id = $2 order by u.id desc limit $3`, person, tenant, most)
+	return db.All(tx, useInto, ownUsesSQL, person, tenant, most)
 }
