@@ -24,6 +24,7 @@ func TestListsAreReadByTheirIndexes(t *testing.T) {
 			"uses of a period":        usesQuery(h.top, ward, UseFilter{From: on.AddDays(-30), To: on}, on, 51),
 			"uses of an agreement":    usesQuery(h.top, scope{All: true}, UseFilter{Agreement: 1}, on, 51),
 			"uses of a unit":          usesQuery(h.top, scope{All: true}, UseFilter{Only: h.coal}, on, 51),
+			"who used anything":       usedQuery(h.top, []kernel.ID{1, 2}, on.AddDays(-30), on),
 			"the report":              talliesQuery(h.top, ward, UseFilter{From: on.AddDays(-30), To: on}, on),
 			"the report of a subtree": talliesQuery(h.top, ward, UseFilter{Unit: h.coal}, on),
 		}

@@ -39,6 +39,8 @@ func (s *Service) Routes() []web.Route {
 		{Pattern: "GET /uu-dai/bao-cao/in", Access: see, Handle: s.printReport, Note: "báo cáo để in"},
 		{Pattern: "GET /uu-dai/luot", Access: see, Handle: s.showUses, Note: "các lượt dùng"},
 		{Pattern: "GET /uu-dai/luot/tai-ve", Access: see, Handle: s.exportUses, Note: "các lượt dùng, XLSX hoặc CSV"},
+		{Pattern: "GET /uu-dai/chua-dung", Access: see, Handle: s.showUnused, Note: "ai chưa dùng ưu đãi nào"},
+		{Pattern: "GET /uu-dai/chua-dung/tai-ve", Access: see, Handle: s.exportUnused, Note: "ai chưa dùng ưu đãi nào, XLSX hoặc CSV"},
 		{Pattern: "GET /dot-phieu/{id}", Access: see, Handle: s.showSeries, Note: "một đợt phiếu"},
 		{Pattern: "POST /dot-phieu/{id}/mo", Access: approve, Handle: s.openSeries, Note: "mở đợt phiếu"},
 		{Pattern: "POST /dot-phieu/{id}/dong", Access: approve, Handle: s.closeSeries, Note: "đóng đợt phiếu"},

@@ -92,6 +92,7 @@ func TestWhoGetsInToWhichPage(t *testing.T) {
 			g.path() + "/dot-phieu":             {preparing},
 			roomPath + "/bao-cao":               {preparing, approving, farAway},
 			roomPath + "/bao-cao/in":            {preparing, approving, farAway},
+			roomPath + "/chua-dung":             {preparing, approving, farAway},
 			roomPath + "/luot":                  {preparing, approving, farAway},
 			x.path():                            {preparing, approving},
 			x.path() + "/phat":                  {preparing},
@@ -191,5 +192,55 @@ func TestFormsTellWhatIsWrongAndKeepWhatWasTyped(t *testing.T) {
 		h.Clock.Advance(31 * time.Minute)
 		page, _ = b.ask(selling, "POST", use+"/huy", url.Values{"ly_do": {"Khách trả hàng"}}, 409)
 		page.Has("main", "Chỉ huỷ được trong 30 phút")
+	})
+}
+
+// A union sees whom nothing reached: a use counts within the period, a cancelled one never, and a unit
+// out of sight is not there.
+func TestAUnionSeesWhomNoBenefitReached(t *testing.T) {
+	each(t, func(t *testing.T, h *house) {
+		used, cancelled, never, far := h.member(1, h.coal, nil), h.member(2, h.coal, nil), h.member(3, h.school, nil), h.member(4, h.hospital, nil)
+		h.books(t, "")
+		for i, m := range []Member{used, cancelled} {
+			u, err := h.s.Confirm(h.Ctx, h.till, Till{Code: card(m), Bill: 480_000, Key: string(rune('a' + i)), Way: ByPage})
+			must(t, err)
+			if m.ID == cancelled.ID {
+				_, err = h.s.CancelUse(h.Ctx, h.till, u.ID, "Khách trả hàng")
+				must(t, err)
+			}
+		}
+		today := h.s.today()
+		names := func(a kernel.Actor, unit kernel.ID, from, to kernel.Date) string {
+			t.Helper()
+			u, err := h.s.Unused(h.Ctx, a, unit, from, to)
+			must(t, err)
+			var out []string
+			for _, r := range u.Rows {
+				out = append(out, r.Number)
+			}
+			return strings.Join(out, " ")
+		}
+		if got, want := names(h.preparer, 0, kernel.Date{}, kernel.Date{}), cancelled.Number+" "+never.Number; got != want {
+			t.Errorf("nothing reached %s, want %s", got, want)
+		}
+		if got, want := names(h.preparer, h.coal, today.AddDays(-9), today.AddDays(-1)), used.Number+" "+cancelled.Number; got != want {
+			t.Errorf("before the use nothing reached %s, want %s", got, want)
+		}
+		if got := names(h.as(40, h.far, PermView), 0, kernel.Date{}, kernel.Date{}); got != far.Number {
+			t.Errorf("the other ward sees %s", got)
+		}
+		_, err := h.s.Unused(h.Ctx, h.preparer, h.hospital, kernel.Date{}, kernel.Date{})
+		refused(t, err, "benefits.no_unit_here")
+		_, err = h.s.Unused(h.Ctx, h.preparer, 0, today, today.AddDays(-1))
+		refused(t, err, "benefits.ends_before")
+		b := browse(t, h, used, never)
+		page, _ := b.ask(preparing, "GET", roomPath+"/chua-dung?don-vi="+h.school.String(), nil, 200)
+		page.Has("td", never.Name)
+		page.HasNot("td", cancelled.Name)
+		page, _ = b.ask(preparing, "GET", roomPath+"/chua-dung?tu=02/11/2026&den=01/11/2026", nil, 422)
+		page.Has(".why", "Ngày cuối không trước ngày đầu.")
+		b.ask(preparing, "GET", roomPath+"/chua-dung?don-vi="+h.hospital.String(), nil, 404)
+		b.ask(preparing, "GET", roomPath+"/chua-dung/tai-ve?don-vi="+h.hospital.String(), nil, 404)
+		b.ask(preparing, "GET", roomPath+"/chua-dung/tai-ve?dang=csv", nil, 200)
 	})
 }

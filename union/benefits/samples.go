@@ -77,6 +77,8 @@ func Samples() []ui.Sample {
 	}
 	narrow := series(x, SeriesCan{}, voucher(3, Expired, ""))
 	narrow.Narrow, narrow.State, narrow.Next = true, Expired, 53
+	unused := Unused{Unit: 2, From: kernel.Date{Year: 2026, Month: 1, Day: 1}, To: kernel.Date{Year: 2026, Month: 11, Day: 23}, Units: units, More: true,
+		Rows: []UnusedRow{{"QN00000001", "Trần Văn Mẫu", "Tổ 3", "CĐCS Than Mẫu"}, {"QN00000002", "Nguyễn Thị Thử", "", "CĐCS Trường Mẫu"}}}
 	return []ui.Sample{
 		one("agreements", "full", ui.Sample{Body: AgreementsPage(Listing{Rows: []Agreement{g, signed, draft, ended}, Names: names, Next: 11, MayPrepare: true}, today)}),
 		one("agreements", "empty", ui.Sample{Body: AgreementsPage(Listing{MayPrepare: true}, today)}),
@@ -111,6 +113,9 @@ func Samples() []ui.Sample {
 		one("report", "full", ui.Sample{Body: ReportPage(report)}),
 		one("report", "empty", ui.Sample{Body: ReportPage(Report{Units: units})}),
 		one("report", "print", ui.Sample{Body: ReportPrint(report), Print: true}),
+		one("unused", "full", ui.Sample{Body: UnusedPage(unused, nil)}),
+		one("unused", "nobody", ui.Sample{Body: UnusedPage(Unused{Unit: 2, From: unused.From, To: unused.To, Units: units}, nil)}),
+		one("unused", "faulty", ui.Sample{Body: UnusedPage(Unused{Unit: 2, From: unused.To, To: unused.From, Units: units}, ui.Errors{"den": "Ngày cuối không trước ngày đầu."})}),
 		one("uses", "full", ui.Sample{Body: UsesPage(page)}),
 		one("uses", "empty", ui.Sample{Body: UsesPage(UsePage{})}),
 		one("mine", "full", ui.Sample{Body: MinePage(mine)}),

@@ -6,3 +6,4 @@ drop index benefit_use_agreement;
 drop index benefit_use_unit;
 create index benefit_use_agreement on benefit_use (tenant_id, agreement_id, used_on, id);
 create index benefit_use_unit on benefit_use (tenant_id, unit_id, used_on, id);
+create index benefit_use_reached on benefit_use (tenant_id, person_id, used_on);
