@@ -3,6 +3,7 @@ package benefits
 import (
 	"context"
 	"slices"
+	"strings"
 
 	"doanket/internal/db"
 	"doanket/kernel"
@@ -116,7 +117,12 @@ func (s *Service) eachUnused(ctx context.Context, a kernel.Actor, u Unused, fn f
 		if err != nil {
 			return err
 		}
-		kernel.SortFunc(all, func(x, y Member) int { return kernel.CompareText(x.Name, y.Name) })
+		kernel.SortFunc(all, func(x, y Member) int {
+			if c := kernel.CompareText(x.Name, y.Name); c != 0 {
+				return c
+			}
+			return strings.Compare(x.Number, y.Number)
+		})
 		for _, m := range all {
 			if !reached[m.Person] && !fn(UnusedRow{Number: m.Number, Name: m.Name, Group: m.Group, Unit: unit.Name}) {
 				return nil
