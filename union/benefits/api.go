@@ -134,7 +134,7 @@ func agreementJSON(g Agreement) benefitAgreementJSON {
 }
 
 func (s *Service) agreementsAPI(ctx context.Context, a kernel.Actor, in *benefitAgreementsIn) (*benefitAgreementsOut, error) {
-	l, err := s.Agreements(ctx, a, Filter{State: State(in.State), Before: idOf(in.Before)})
+	l, err := s.Agreements(ctx, a, Filter{State: State(in.State), Before: web.IDOf(in.Before)})
 	if err != nil {
 		return nil, err
 	}
@@ -189,7 +189,7 @@ func useJSON(u Use) *benefitUseOut {
 }
 
 func (s *Service) useAPI(ctx context.Context, a kernel.Actor, in *benefitUseIn) (*benefitUseOut, error) {
-	u, err := s.Confirm(ctx, a, Till{Code: in.Body.Code, Right: in.Body.Right, Place: idOf(in.Body.Place), Bill: in.Body.Bill, Key: in.Key, Way: ByAPI})
+	u, err := s.Confirm(ctx, a, Till{Code: in.Body.Code, Right: in.Body.Right, Place: web.IDOf(in.Body.Place), Bill: in.Body.Bill, Key: in.Key, Way: ByAPI})
 	if err != nil {
 		return nil, err
 	}

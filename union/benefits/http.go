@@ -39,6 +39,8 @@ func (s *Service) Routes() []web.Route {
 		{Pattern: "GET /uu-dai/bao-cao/in", Access: see, Handle: s.printReport, Note: "báo cáo để in"},
 		{Pattern: "GET /uu-dai/luot", Access: see, Handle: s.showUses, Note: "các lượt dùng"},
 		{Pattern: "GET /uu-dai/luot/tai-ve", Access: see, Handle: s.exportUses, Note: "các lượt dùng, XLSX hoặc CSV"},
+		{Pattern: "GET /uu-dai/chua-dung", Access: see, Handle: s.showUnused, Note: "ai chưa dùng ưu đãi nào"},
+		{Pattern: "GET /uu-dai/chua-dung/tai-ve", Access: see, Handle: s.exportUnused, Note: "ai chưa dùng ưu đãi nào, XLSX hoặc CSV"},
 		{Pattern: "GET /dot-phieu/{id}", Access: see, Handle: s.showSeries, Note: "một đợt phiếu"},
 		{Pattern: "POST /dot-phieu/{id}/mo", Access: approve, Handle: s.openSeries, Note: "mở đợt phiếu"},
 		{Pattern: "POST /dot-phieu/{id}/dong", Access: approve, Handle: s.closeSeries, Note: "đóng đợt phiếu"},
@@ -51,12 +53,12 @@ func (s *Service) Routes() []web.Route {
 		{Pattern: "GET /uu-dai-cua-toi/phieu/{id}", Access: web.SignedIn, Handle: s.showCode, Note: "phiếu của tôi với mã QR"},
 		{Pattern: "GET /phieu-uu-dai/{token}", Access: web.Public, Handle: s.showVerify, Note: "tra phiếu công khai"},
 	}
-	out = append(out, s.ratePage().routes("/uu-dai/{id}/muc", "thêm mức ưu đãi", prepare)...)
-	out = append(out, s.placePage().routes("/uu-dai/{id}/noi", "thêm nơi áp dụng", prepare)...)
-	out = append(out, s.endPage().routes("/uu-dai/{id}/ket-thuc", "kết thúc trước hạn", approve)...)
-	out = append(out, s.newSeriesPage().routes("/uu-dai/{id}/dot-phieu", "lập đợt phiếu", prepare)...)
-	out = append(out, s.issuePage().routes("/dot-phieu/{id}/phat", "phát phiếu", prepare)...)
-	return append(out, s.revokePage().routes("/phieu/{id}/thu-hoi", "thu hồi phiếu", prepare)...)
+	out = append(out, s.ratePage().Routes("/uu-dai/{id}/muc", "thêm mức ưu đãi", prepare)...)
+	out = append(out, s.placePage().Routes("/uu-dai/{id}/noi", "thêm nơi áp dụng", prepare)...)
+	out = append(out, s.endPage().Routes("/uu-dai/{id}/ket-thuc", "kết thúc trước hạn", approve)...)
+	out = append(out, s.newSeriesPage().Routes("/uu-dai/{id}/dot-phieu", "lập đợt phiếu", prepare)...)
+	out = append(out, s.issuePage().Routes("/dot-phieu/{id}/phat", "phát phiếu", prepare)...)
+	return append(out, s.revokePage().Routes("/phieu/{id}/thu-hoi", "thu hồi phiếu", prepare)...)
 }
 
 func address(path string, q url.Values, pairs ...string) string {
@@ -77,7 +79,7 @@ func (g Agreement) path() string { return roomPath + "/" + g.ID.String() }
 func (x Series) path() string { return seriesPath + x.ID.String() }
 
 func (s *Service) showAgreements(c *web.Ctx) error {
-	f := Filter{Before: idOf(c.Get("truoc"))}
+	f := Filter{Before: web.IDOf(c.Get("truoc"))}
 	for state, slug := range stateSlugs {
 		if slug == c.Get("trang-thai") {
 			f.State = state

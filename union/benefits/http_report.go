@@ -12,7 +12,7 @@ import (
 
 // readUses reads the filter of a report or a list of uses; what cannot be read is not used.
 func (s *Service) readUses(c *web.Ctx) UseFilter {
-	f := UseFilter{Agreement: idOf(c.Get("thoa-thuan")), Unit: idOf(c.Get("don-vi")), Only: idOf(c.Get("rieng")), Before: idOf(c.Get("truoc"))}
+	f := UseFilter{Agreement: web.IDOf(c.Get("thoa-thuan")), Unit: web.IDOf(c.Get("don-vi")), Only: web.IDOf(c.Get("rieng")), Before: web.IDOf(c.Get("truoc"))}
 	f.From, _ = kernel.ParseDateVN(c.Get("tu"))
 	f.To, _ = kernel.ParseDateVN(c.Get("den"))
 	return f
@@ -37,6 +37,13 @@ func (f UseFilter) address(path string, pairs ...string) string {
 // uses is where the rows behind a line of the report stand.
 func (r Report) uses(x ReportRow) string {
 	return r.Filter.address(roomPath+"/luot", "thoa-thuan", x.Agreement.String(), "rieng", x.Unit.String())
+}
+
+// unused is the list of whom nothing reached, for the same unit and time.
+func (r Report) unused() string {
+	f := r.Filter
+	f.Agreement, f.Only = 0, 0
+	return f.address(roomPath + "/chua-dung")
 }
 
 func (s *Service) report(c *web.Ctx) (Report, error) {
@@ -129,6 +136,41 @@ func (s *Service) exportUses(c *web.Ctx) error {
 				}
 				f.Before = p.Next
 			}
+		})
+}
+
+// filter is the same filter as that of the report; a list of people needs one unit and no agreement.
+func (u Unused) filter() UseFilter { return UseFilter{Unit: u.Unit, From: u.From, To: u.To} }
+
+func (s *Service) showUnused(c *web.Ctx) error {
+	want := s.readUses(c)
+	u, err := s.Unused(c.Context(), c.Actor, want.Unit, want.From, want.To)
+	if f := kernel.AsFault(err); f != nil && f.Kind == kernel.Invalid {
+		return c.Page(web.Status(f), c.T("Ai chưa dùng ưu đãi"), UnusedPage(u, c.FieldErrors(f)))
+	}
+	if err != nil {
+		return err
+	}
+	return c.Page(http.StatusOK, c.T("Ai chưa dùng ưu đãi"), UnusedPage(u, nil))
+}
+
+func (s *Service) exportUnused(c *web.Ctx) error {
+	f := s.readUses(c)
+	u, err := s.unusedFrame(c.Context(), c.Actor, f.Unit, f.From, f.To)
+	if err != nil {
+		return err
+	}
+	return sendTable(c, "chua-dung-uu-dai", c.T("Ai chưa dùng ưu đãi"), []string{c.T("Mã số đoàn viên"), c.T("Họ và tên"), c.T("Tổ công đoàn"), c.T("Đơn vị")},
+		func(w sheets.Writer) error {
+			var wrong error
+			err := s.eachUnused(c.Context(), c.Actor, u, func(r UnusedRow) bool {
+				wrong = w.Row(r.Number, r.Name, r.Group, r.Unit)
+				return wrong == nil
+			})
+			if err == nil {
+				err = wrong
+			}
+			return err
 		})
 }
 

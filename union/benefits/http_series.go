@@ -8,9 +8,10 @@ import (
 	"doanket/ui"
 )
 
-func (s *Service) newSeriesPage() asks {
-	return asks{
-		view: func(c *web.Ctx, in typed) (AskView, bool, error) {
+func (s *Service) newSeriesPage() web.Asking[typed] {
+	return web.Asking[typed]{
+		Begin: begin,
+		View: func(c *web.Ctx, in typed) (web.AskView, bool, error) {
 			d, err := s.detail(c)
 			g := d.Agreement
 			if c.R.Method == http.MethodGet {
@@ -19,26 +20,26 @@ func (s *Service) newSeriesPage() asks {
 					in.From = kernel.FormatDate(s.today())
 				}
 			}
-			fields := []askField{
-				{kind: "text", props: ui.FieldProps{Name: "ten", Label: c.T("Tên phiếu"), Hint: c.T("Ví dụ: Phiếu mua sách đầu năm học"), Value: in.Title, Required: true}},
-				{kind: "text", props: ui.FieldProps{Name: "ky_hieu", Label: c.T("Ký hiệu"), Hint: c.T("Đứng trước số của phiếu, ví dụ SACH26"), Value: in.Code, Required: true, Short: true}},
+			fields := []web.Ask{
+				{Kind: "text", Props: ui.FieldProps{Name: "ten", Label: c.T("Tên phiếu"), Hint: c.T("Ví dụ: Phiếu mua sách đầu năm học"), Value: in.Title, Required: true}},
+				{Kind: "text", Props: ui.FieldProps{Name: "ky_hieu", Label: c.T("Ký hiệu"), Hint: c.T("Đứng trước số của phiếu, ví dụ SACH26"), Value: in.Code, Required: true, Short: true}},
 			}
 			fields = append(fields, cutFields(c, in)...)
 			fields = append(fields,
-				askField{kind: "text", props: ui.FieldProps{Name: "so_luong", Label: c.T("Số phiếu nhiều nhất"), Value: in.Count, InputMode: "numeric", Required: true, Short: true}},
-				askField{kind: "text", props: ui.FieldProps{Name: "moi_nguoi", Label: c.T("Mỗi người nhiều nhất"), Value: in.Each, InputMode: "numeric", Required: true, Short: true, Unit: c.T("phiếu")}},
-				askField{kind: "date", props: ui.FieldProps{Name: "tu_ngay", Label: c.T("Dùng từ ngày"), Value: in.From, Required: true}},
-				askField{kind: "date", props: ui.FieldProps{Name: "den_ngay", Label: c.T("Dùng đến hết ngày"), Value: in.To, Required: true}},
-				askField{kind: "area", props: ui.FieldProps{Name: "dieu_kien", Label: c.T("Điều kiện khi phát cho cả đơn vị"), Hint: c.T("Ví dụ: doan_vien.kho_khan. Để trống: mọi đoàn viên"), Value: in.Rule, Optional: true}})
-			return AskView{Title: c.T("Lập đợt phiếu"), Crumbs: crumbs(c, g), Action: g.path() + "/dot-phieu", Back: g.path(), Submit: c.T("Lập đợt phiếu"), Fields: fields}, d.Can.Series, err
+				web.Ask{Kind: "text", Props: ui.FieldProps{Name: "so_luong", Label: c.T("Số phiếu nhiều nhất"), Value: in.Count, InputMode: "numeric", Required: true, Short: true}},
+				web.Ask{Kind: "text", Props: ui.FieldProps{Name: "moi_nguoi", Label: c.T("Mỗi người nhiều nhất"), Value: in.Each, InputMode: "numeric", Required: true, Short: true, Unit: c.T("phiếu")}},
+				web.Ask{Kind: "date", Props: ui.FieldProps{Name: "tu_ngay", Label: c.T("Dùng từ ngày"), Value: in.From, Required: true}},
+				web.Ask{Kind: "date", Props: ui.FieldProps{Name: "den_ngay", Label: c.T("Dùng đến hết ngày"), Value: in.To, Required: true}},
+				web.Ask{Kind: "area", Props: ui.FieldProps{Name: "dieu_kien", Label: c.T("Điều kiện khi phát cho cả đơn vị"), Hint: c.T("Ví dụ: doan_vien.kho_khan. Để trống: mọi đoàn viên"), Value: in.Rule, Optional: true}})
+			return web.AskView{Title: c.T("Lập đợt phiếu"), Crumbs: crumbs(c, g), Action: g.path() + "/dot-phieu", Back: g.path(), Submit: c.T("Lập đợt phiếu"), Fields: fields}, d.Can.Series, err
 		},
-		do: func(c *web.Ctx, in typed) (string, string, error) {
+		Do: func(c *web.Ctx, in typed) (string, string, error) {
 			id, err := c.ID("id")
 			if err != nil {
 				return "", "", err
 			}
 			var fs kernel.Faults
-			p := SeriesInput{Title: in.Title, Code: in.Code, Cut: in.cut(&fs), Count: count(in.Count), PerMember: count(in.Each), From: date(&fs, "tu_ngay", in.From), To: date(&fs, "den_ngay", in.To), Rule: in.Rule}
+			p := SeriesInput{Title: in.Title, Code: in.Code, Cut: in.cut(&fs), Count: web.Count(in.Count), PerMember: web.Count(in.Each), From: web.DateAt(&fs, "tu_ngay", in.From), To: web.DateAt(&fs, "den_ngay", in.To), Rule: in.Rule}
 			err = fs.Err("benefits.invalid")
 			var x Series
 			if err == nil {
@@ -60,7 +61,7 @@ func (s *Service) series1(c *web.Ctx) (SeriesDetail, error) {
 			state = st
 		}
 	}
-	return s.SeriesDetail(c.Context(), c.Actor, id, state, idOf(c.Get("truoc")))
+	return s.SeriesDetail(c.Context(), c.Actor, id, state, web.IDOf(c.Get("truoc")))
 }
 
 func (s *Service) showSeries(c *web.Ctx) error { return s.seriesPage(c, http.StatusOK, "") }
@@ -99,12 +100,13 @@ func (s *Service) closeSeries(c *web.Ctx) error {
 	return s.seriesVerb(c, c.T("Đã đóng đợt phiếu. Phiếu đã phát vẫn dùng được đến hết hạn."), func(id kernel.ID) error { return s.CloseSeries(c.Context(), c.Actor, id) })
 }
 
-func (s *Service) issuePage() asks {
-	return asks{
-		view: func(c *web.Ctx, in typed) (AskView, bool, error) {
+func (s *Service) issuePage() web.Asking[typed] {
+	return web.Asking[typed]{
+		Begin: begin,
+		View: func(c *web.Ctx, in typed) (web.AskView, bool, error) {
 			d, err := s.series1(c)
 			if err != nil {
-				return AskView{}, false, err
+				return web.AskView{}, false, err
 			}
 			units, err := s.Units(c.Context(), c.Actor, PermPrepare)
 			if c.R.Method == http.MethodGet {
@@ -113,20 +115,20 @@ func (s *Service) issuePage() asks {
 			if in.Unit == 0 {
 				in.Unit = home(c.Actor, units)
 			}
-			return AskView{Title: c.T("Phát phiếu"), Crumbs: append(crumbs(c, d.Agreement), ui.Link{Label: d.Series.Title, Href: d.Series.path()}), Action: d.Series.path() + "/phat", Back: d.Series.path(), Submit: c.T("Phát phiếu"),
+			return web.AskView{Title: c.T("Phát phiếu"), Crumbs: append(crumbs(c, d.Agreement), ui.Link{Label: d.Series.Title, Href: d.Series.path()}), Action: d.Series.path() + "/phat", Back: d.Series.path(), Submit: c.T("Phát phiếu"),
 				Text: c.T("Còn %s phiếu. Ai đã đủ phiếu thì không nhận thêm.", ui.Num(d.Series.Left())),
-				Fields: []askField{
-					{kind: "select", props: ui.FieldProps{Name: "don_vi", Label: c.T("Cho đoàn viên của đơn vị và các đơn vị bên dưới"), Value: in.Unit.String()}, options: unitOptions(units)},
-					{kind: "area", props: ui.FieldProps{Name: "so_the", Label: c.T("Hoặc chỉ những mã số đoàn viên này"), Hint: c.T("Mỗi dòng một mã số. Khi có danh sách, ô đơn vị và điều kiện không dùng đến."), Value: in.Numbers, Optional: true}},
-					{kind: "text", props: ui.FieldProps{Name: "moi_nguoi", Label: c.T("Mỗi người"), Value: in.Each, InputMode: "numeric", Required: true, Short: true, Unit: c.T("phiếu")}},
+				Fields: []web.Ask{
+					{Kind: "select", Props: ui.FieldProps{Name: "don_vi", Label: c.T("Cho đoàn viên của đơn vị và các đơn vị bên dưới"), Value: in.Unit.String()}, Options: unitOptions(units)},
+					{Kind: "area", Props: ui.FieldProps{Name: "so_the", Label: c.T("Hoặc chỉ những mã số đoàn viên này"), Hint: c.T("Mỗi dòng một mã số. Khi có danh sách, ô đơn vị và điều kiện không dùng đến."), Value: in.Numbers, Optional: true}},
+					{Kind: "text", Props: ui.FieldProps{Name: "moi_nguoi", Label: c.T("Mỗi người"), Value: in.Each, InputMode: "numeric", Required: true, Short: true, Unit: c.T("phiếu")}},
 				}}, d.Can.Issue, err
 		},
-		do: func(c *web.Ctx, in typed) (string, string, error) {
+		Do: func(c *web.Ctx, in typed) (string, string, error) {
 			id, err := c.ID("id")
 			if err != nil {
 				return "", "", err
 			}
-			r, err := s.Issue(c.Context(), c.Actor, id, IssueInput{Unit: in.Unit, Numbers: numbersIn(in.Numbers), Each: count(in.Each)})
+			r, err := s.Issue(c.Context(), c.Actor, id, IssueInput{Unit: in.Unit, Numbers: numbersIn(in.Numbers), Each: web.Count(in.Each)})
 			said := c.T("Đã phát %s phiếu cho %s người.", ui.Num(r.Issued), ui.Num(r.Members))
 			if r.Had+r.NotFor+r.Unsure > 0 {
 				said += " " + c.T("Không phát: %s đã đủ phiếu, %s không thuộc diện, %s chưa rõ.", ui.Num(r.Had), ui.Num(r.NotFor), ui.Num(r.Unsure))
@@ -136,7 +138,7 @@ func (s *Service) issuePage() asks {
 	}
 }
 
-func (s *Service) revokePage() asks {
+func (s *Service) revokePage() web.Asking[typed] {
 	read := func(c *web.Ctx) (Voucher, Series, error) {
 		id, err := c.ID("id")
 		if err != nil {
@@ -144,14 +146,15 @@ func (s *Service) revokePage() asks {
 		}
 		return s.VoucherOf(c.Context(), c.Actor, id)
 	}
-	return asks{
-		view: func(c *web.Ctx, in typed) (AskView, bool, error) {
+	return web.Asking[typed]{
+		Begin: begin,
+		View: func(c *web.Ctx, in typed) (web.AskView, bool, error) {
 			v, x, err := read(c)
-			return AskView{Title: c.T("Thu hồi phiếu %s", x.SerialText(v.Serial)), Crumbs: []ui.Link{{Label: c.T("Ưu đãi"), Href: roomPath}, {Label: x.Title, Href: x.path()}},
+			return web.AskView{Title: c.T("Thu hồi phiếu %s", x.SerialText(v.Serial)), Crumbs: []ui.Link{{Label: c.T("Ưu đãi"), Href: roomPath}, {Label: x.Title, Href: x.path()}},
 				Action: "/phieu/" + v.ID.String() + "/thu-hoi", Back: x.path(), Submit: c.T("Thu hồi"), Danger: true, Text: c.T("Số của phiếu này không dùng lại."),
-				Fields: []askField{{kind: "area", props: ui.FieldProps{Name: "ly_do", Label: c.T("Lý do"), Value: in.Reason, Required: true}}}}, v.State == Issued, err
+				Fields: []web.Ask{{Kind: "area", Props: ui.FieldProps{Name: "ly_do", Label: c.T("Lý do"), Value: in.Reason, Required: true}}}}, v.State == Issued, err
 		},
-		do: func(c *web.Ctx, in typed) (string, string, error) {
+		Do: func(c *web.Ctx, in typed) (string, string, error) {
 			v, x, err := read(c)
 			if err == nil {
 				err = s.RevokeVoucher(c.Context(), c.Actor, v.ID, in.Reason)

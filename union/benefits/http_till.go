@@ -35,7 +35,7 @@ func (s *Service) showTill(c *web.Ctx) error { return s.tillPage(c, http.StatusO
 
 func (s *Service) tillPage(c *web.Ctx, status int, v TillView) error {
 	var err error
-	v.Last, v.Next, err = s.UsesOfTill(c.Context(), c.Actor, idOf(c.Get("truoc")))
+	v.Last, v.Next, err = s.UsesOfTill(c.Context(), c.Actor, web.IDOf(c.Get("truoc")))
 	if err != nil {
 		return err
 	}
@@ -65,7 +65,7 @@ func (s *Service) postUse(c *web.Ctx) error {
 	err := c.Form(&in)
 	t := Till{Code: in.Code, Right: in.Right, Place: in.Place, Key: in.Key, Way: ByPage}
 	if err == nil {
-		t.Bill = money(&fs, "hoa_don", in.Bill)
+		t.Bill = web.MoneyAt(&fs, "hoa_don", in.Bill)
 		err = fs.Err("benefits.invalid_use")
 	}
 	if err == nil && in.Do == "xac-nhan" {

@@ -27,7 +27,7 @@ type agreementForm struct {
 func (in agreementForm) input() (AgreementInput, error) {
 	var fs kernel.Faults
 	out := AgreementInput{Org: in.Unit, Partner: in.Partner, Title: in.Title, Number: in.Number, Rule: in.Rule, Terms: in.Terms}
-	out.From, out.To = date(&fs, "tu_ngay", in.From), date(&fs, "den_ngay", in.To)
+	out.From, out.To = web.DateAt(&fs, "tu_ngay", in.From), web.DateAt(&fs, "den_ngay", in.To)
 	n, err := strconv.Atoi(in.Cancel)
 	if err != nil {
 		fs.Add("phut_huy", "benefits.bad_minutes", maxCancel)
@@ -124,7 +124,7 @@ func (s *Service) saveForm(c *web.Ctx, v FormView, err error, save func(Agreemen
 		id, err = save(p)
 	}
 	if f := kernel.AsFault(err); f != nil && (f.Kind == kernel.Invalid || f.Kind == kernel.Refused || f.Kind == kernel.Conflict) {
-		v.Errors, v.Sentence = fieldErrors(c, f), c.Sentence(f)
+		v.Errors, v.Sentence = c.EveryFieldError(f), c.Sentence(f)
 		return s.formPage(c, web.Status(f), v)
 	}
 	if err != nil {
@@ -139,30 +139,31 @@ func crumbs(c *web.Ctx, g Agreement) []ui.Link {
 
 func (in typed) cut(fs *kernel.Faults) Cut {
 	cut := readCut(fs, in.Cut)
-	cut.Cap, cut.Least = money(fs, "toi_da", in.Cap), money(fs, "tu", in.Least)
+	cut.Cap, cut.Least = web.MoneyAt(fs, "toi_da", in.Cap), web.MoneyAt(fs, "tu", in.Least)
 	return cut
 }
 
-func cutFields(c *web.Ctx, in typed) []askField {
-	return []askField{
-		{kind: "text", props: ui.FieldProps{Name: "muc", Label: c.T("Mức giảm"), Hint: c.T("Phần trăm hoặc số tiền, ví dụ 15%, 50.000"), Value: in.Cut, Required: true, Short: true}},
-		{kind: "money", props: ui.FieldProps{Name: "toi_da", Label: c.T("Giảm tối đa"), Hint: c.T("Chỉ khi mức giảm là phần trăm"), Value: in.Cap, Optional: true}},
-		{kind: "money", props: ui.FieldProps{Name: "tu", Label: c.T("Cho hoá đơn từ"), Value: in.Least, Optional: true}},
+func cutFields(c *web.Ctx, in typed) []web.Ask {
+	return []web.Ask{
+		{Kind: "text", Props: ui.FieldProps{Name: "muc", Label: c.T("Mức giảm"), Hint: c.T("Phần trăm hoặc số tiền, ví dụ 15%, 50.000"), Value: in.Cut, Required: true, Short: true}},
+		{Kind: "money", Props: ui.FieldProps{Name: "toi_da", Label: c.T("Giảm tối đa"), Hint: c.T("Chỉ khi mức giảm là phần trăm"), Value: in.Cap, Optional: true}},
+		{Kind: "money", Props: ui.FieldProps{Name: "tu", Label: c.T("Cho hoá đơn từ"), Value: in.Least, Optional: true}},
 	}
 }
 
-func (s *Service) ratePage() asks {
-	return asks{
-		view: func(c *web.Ctx, in typed) (AskView, bool, error) {
+func (s *Service) ratePage() web.Asking[typed] {
+	return web.Asking[typed]{
+		Begin: begin,
+		View: func(c *web.Ctx, in typed) (web.AskView, bool, error) {
 			d, err := s.detail(c)
 			g := d.Agreement
-			return AskView{Title: c.T("Thêm mức ưu đãi"), Crumbs: crumbs(c, g), Action: g.path() + "/muc", Back: g.path(), Submit: c.T("Thêm mức"),
-				Fields: append([]askField{
-					{kind: "text", props: ui.FieldProps{Name: "hang", Label: c.T("Hàng, dịch vụ"), Hint: c.T("Ví dụ: Sách giáo khoa"), Value: in.Goods, Required: true}},
-					{kind: "select", props: ui.FieldProps{Name: "ai", Label: c.T("Người được hưởng"), Value: in.Who, Required: true}, options: whoOptions(c.Context())},
+			return web.AskView{Title: c.T("Thêm mức ưu đãi"), Crumbs: crumbs(c, g), Action: g.path() + "/muc", Back: g.path(), Submit: c.T("Thêm mức"),
+				Fields: append([]web.Ask{
+					{Kind: "text", Props: ui.FieldProps{Name: "hang", Label: c.T("Hàng, dịch vụ"), Hint: c.T("Ví dụ: Sách giáo khoa"), Value: in.Goods, Required: true}},
+					{Kind: "select", Props: ui.FieldProps{Name: "ai", Label: c.T("Người được hưởng"), Value: in.Who, Required: true}, Options: whoOptions(c.Context())},
 				}, cutFields(c, in)...)}, d.Can.Rewrite, err
 		},
-		do: func(c *web.Ctx, in typed) (string, string, error) {
+		Do: func(c *web.Ctx, in typed) (string, string, error) {
 			id, err := c.ID("id")
 			if err != nil {
 				return "", "", err
@@ -178,19 +179,20 @@ func (s *Service) ratePage() asks {
 	}
 }
 
-func (s *Service) placePage() asks {
-	return asks{
-		view: func(c *web.Ctx, in typed) (AskView, bool, error) {
+func (s *Service) placePage() web.Asking[typed] {
+	return web.Asking[typed]{
+		Begin: begin,
+		View: func(c *web.Ctx, in typed) (web.AskView, bool, error) {
 			d, err := s.detail(c)
 			g := d.Agreement
-			return AskView{Title: c.T("Thêm nơi áp dụng"), Crumbs: crumbs(c, g), Action: g.path() + "/noi", Back: g.path(), Submit: c.T("Thêm nơi"),
-				Fields: []askField{
-					{kind: "text", props: ui.FieldProps{Name: "ten", Label: c.T("Tên nơi áp dụng"), Hint: c.T("Ví dụ: Nhà sách Mẫu, cơ sở 1"), Value: in.Title, Required: true}},
-					{kind: "text", props: ui.FieldProps{Name: "dia_chi", Label: c.T("Số nhà, đường"), Value: in.Address, Optional: true}},
-					{kind: "text", props: ui.FieldProps{Name: "xa", Label: c.T("Xã, phường"), Hint: c.T("Tên hoặc mã 5 số, vào ngày thoả thuận bắt đầu"), Value: in.Area, Required: true}},
+			return web.AskView{Title: c.T("Thêm nơi áp dụng"), Crumbs: crumbs(c, g), Action: g.path() + "/noi", Back: g.path(), Submit: c.T("Thêm nơi"),
+				Fields: []web.Ask{
+					{Kind: "text", Props: ui.FieldProps{Name: "ten", Label: c.T("Tên nơi áp dụng"), Hint: c.T("Ví dụ: Nhà sách Mẫu, cơ sở 1"), Value: in.Title, Required: true}},
+					{Kind: "text", Props: ui.FieldProps{Name: "dia_chi", Label: c.T("Số nhà, đường"), Value: in.Address, Optional: true}},
+					{Kind: "text", Props: ui.FieldProps{Name: "xa", Label: c.T("Xã, phường"), Hint: c.T("Tên hoặc mã 5 số, vào ngày thoả thuận bắt đầu"), Value: in.Area, Required: true}},
 				}}, d.Can.Rewrite, err
 		},
-		do: func(c *web.Ctx, in typed) (string, string, error) {
+		Do: func(c *web.Ctx, in typed) (string, string, error) {
 			id, err := c.ID("id")
 			if err == nil {
 				err = s.AddPlace(c.Context(), c.Actor, id, Place{Name: in.Title, Address: in.Address}, in.Area)
@@ -200,16 +202,17 @@ func (s *Service) placePage() asks {
 	}
 }
 
-func (s *Service) endPage() asks {
-	return asks{
-		view: func(c *web.Ctx, in typed) (AskView, bool, error) {
+func (s *Service) endPage() web.Asking[typed] {
+	return web.Asking[typed]{
+		Begin: begin,
+		View: func(c *web.Ctx, in typed) (web.AskView, bool, error) {
 			d, err := s.detail(c)
 			g := d.Agreement
-			return AskView{Title: c.T("Kết thúc trước hạn"), Crumbs: crumbs(c, g), Action: g.path() + "/ket-thuc", Back: g.path(), Submit: c.T("Kết thúc hôm nay"), Danger: true,
+			return web.AskView{Title: c.T("Kết thúc trước hạn"), Crumbs: crumbs(c, g), Action: g.path() + "/ket-thuc", Back: g.path(), Submit: c.T("Kết thúc hôm nay"), Danger: true,
 				Text:   c.T("Từ lúc này thẻ và phiếu không dùng được nữa ở thoả thuận này. Số liệu đã ghi vẫn còn."),
-				Fields: []askField{{kind: "area", props: ui.FieldProps{Name: "ly_do", Label: c.T("Lý do"), Value: in.Reason, Required: true}}}}, d.Can.End, err
+				Fields: []web.Ask{{Kind: "area", Props: ui.FieldProps{Name: "ly_do", Label: c.T("Lý do"), Value: in.Reason, Required: true}}}}, d.Can.End, err
 		},
-		do: func(c *web.Ctx, in typed) (string, string, error) {
+		Do: func(c *web.Ctx, in typed) (string, string, error) {
 			id, err := c.ID("id")
 			if err == nil {
 				err = s.End(c.Context(), c.Actor, id, in.Reason)

@@ -15,6 +15,7 @@ func Messages() map[string]string {
 		"benefits.invalid":           "Chưa ghi được.",
 		"benefits.invalid_use":       "Chưa tính được.",
 		"benefits.no_unit":           "Chọn đơn vị mà bạn được soạn ưu đãi.",
+		"benefits.no_unit_here":      "Không có đơn vị này.",
 		"benefits.no_partner":        "Chọn một đối tác có tài khoản.",
 		"benefits.no_title":          "Cần tên, từ 3 đến 200 ký tự, ví dụ: Giảm giá sách giáo khoa.",
 		"benefits.no_day":            "Cần một ngày.",

@@ -65,15 +65,25 @@ func tallyUses(tx *db.Tx, tenant kernel.ID, s scope, f UseFilter, on kernel.Date
 // talliesBy groups the same rows by agreement and unit.
 func talliesBy(tx *db.Tx, tenant kernel.ID, s scope, f UseFilter, on kernel.Date) ([]ReportRow, error) {
 	return db.AllOf(tx, func(r *ReportRow) []any { return append([]any{&r.Agreement, &r.Unit}, tallyInto(&r.Tally)...) },
-		usesWhere(db.Build(`select u.agreement_id, u.unit_id, `+sums+` from benefit_use u where u.tenant_id = ?`, tenant), s, f, on).And(`group by u.agreement_id, u.unit_id limit 5000`))
+		talliesQuery(tenant, s, f, on))
+}
+
+func talliesQuery(tenant kernel.ID, s scope, f UseFilter, on kernel.Date) *db.Query {
+	return usesWhere(db.Build(`select u.agreement_id, u.unit_id, `+sums+` from benefit_use u where u.tenant_id = ?`, tenant), s, f, on).And(`group by u.agreement_id, u.unit_id limit 5000`)
 }
 
 func listUses(tx *db.Tx, tenant kernel.ID, s scope, f UseFilter, on kernel.Date, most int) ([]Use, error) {
+	return db.AllOf(tx, useInto, usesQuery(tenant, s, f, on, most))
+}
+
+// usesQuery brings the newest first: IDs grow with the day of use, so the day stands before them only to
+// read an index in its order.
+func usesQuery(tenant kernel.ID, s scope, f UseFilter, on kernel.Date, most int) *db.Query {
 	q := usesWhere(db.Build(selectUse+` where u.tenant_id = ?`, tenant), s, f, on)
 	if f.Before != 0 {
 		q.And(`and u.id < ?`, f.Before)
 	}
-	return db.AllOf(tx, useInto, q.And(`order by u.id desc limit ?`, most))
+	return q.And(`order by u.used_on desc, u.id desc limit ?`, most)
 }
 
 // ReportRow is one agreement in one unit.

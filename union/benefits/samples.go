@@ -2,6 +2,7 @@ package benefits
 
 import (
 	"doanket/internal/rules"
+	"doanket/internal/web"
 	"doanket/kernel"
 	"doanket/ui"
 )
@@ -58,13 +59,13 @@ func Samples() []ui.Sample {
 		Offers: []Offer{{g, names[2], yes, InCommune, g.Places}, {ended, names[2], unsure, InProvince, g.Places}, {bare, names[2], no, Elsewhere, nil}}, Uses: []Use{use, byCard}, Titles: map[kernel.ID]string{11: g.Title}}
 	all := Can{Rewrite: true, Approve: true, Drop: true}
 	live := Can{End: true, Series: true}
-	ask := AskView{Title: "Thêm mức ưu đãi", Crumbs: []ui.Link{{Label: "Ưu đãi", Href: roomPath}, {Label: g.Title, Href: g.path()}}, Action: g.path() + "/muc", Back: g.path(), Submit: "Thêm mức",
-		Fields: []askField{{kind: "text", props: ui.FieldProps{Name: "hang", Label: "Hàng, dịch vụ", Required: true}}, {kind: "select", props: ui.FieldProps{Name: "ai", Label: "Người được hưởng"}, options: []ui.Option{{Value: "member", Label: "Đoàn viên"}}},
-			{kind: "money", props: ui.FieldProps{Name: "toi_da", Label: "Giảm tối đa", Optional: true}}, {kind: "date", props: ui.FieldProps{Name: "tu_ngay", Label: "Từ ngày"}}}}
+	ask := web.AskView{Title: "Thêm mức ưu đãi", Crumbs: []ui.Link{{Label: "Ưu đãi", Href: roomPath}, {Label: g.Title, Href: g.path()}}, Action: g.path() + "/muc", Back: g.path(), Submit: "Thêm mức",
+		Fields: []web.Ask{{Kind: "text", Props: ui.FieldProps{Name: "hang", Label: "Hàng, dịch vụ", Required: true}}, {Kind: "select", Props: ui.FieldProps{Name: "ai", Label: "Người được hưởng"}, Options: []ui.Option{{Value: "member", Label: "Đoàn viên"}}},
+			{Kind: "money", Props: ui.FieldProps{Name: "toi_da", Label: "Giảm tối đa", Optional: true}}, {Kind: "date", Props: ui.FieldProps{Name: "tu_ngay", Label: "Từ ngày"}}}}
 	faulty := ask
 	faulty.Sentence, faulty.Errors = "Chưa ghi được.", ui.Errors{"hang": "Cần tên hàng hoặc dịch vụ, ví dụ: Sách giáo khoa."}
-	danger := AskView{Title: "Kết thúc trước hạn", Crumbs: ask.Crumbs, Action: g.path() + "/ket-thuc", Back: g.path(), Submit: "Kết thúc hôm nay", Danger: true, Text: "Từ lúc này thẻ và phiếu không dùng được nữa ở thoả thuận này.",
-		Fields: []askField{{kind: "area", props: ui.FieldProps{Name: "ly_do", Label: "Lý do", Required: true}}}}
+	danger := web.AskView{Title: "Kết thúc trước hạn", Crumbs: ask.Crumbs, Action: g.path() + "/ket-thuc", Back: g.path(), Submit: "Kết thúc hôm nay", Danger: true, Text: "Từ lúc này thẻ và phiếu không dùng được nữa ở thoả thuận này.",
+		Fields: []web.Ask{{Kind: "area", Props: ui.FieldProps{Name: "ly_do", Label: "Lý do", Required: true}}}}
 	in := typedOf(draft)
 	one := func(name, state string, body ui.Sample) ui.Sample {
 		body.Room, body.Page, body.State = "benefits", name, state
@@ -76,6 +77,8 @@ func Samples() []ui.Sample {
 	}
 	narrow := series(x, SeriesCan{}, voucher(3, Expired, ""))
 	narrow.Narrow, narrow.State, narrow.Next = true, Expired, 53
+	unused := Unused{Unit: 2, From: kernel.Date{Year: 2026, Month: 1, Day: 1}, To: kernel.Date{Year: 2026, Month: 11, Day: 23}, Units: units, More: true,
+		Rows: []UnusedRow{{"QN00000001", "Trần Văn Mẫu", "Tổ 3", "CĐCS Than Mẫu"}, {"QN00000002", "Nguyễn Thị Thử", "", "CĐCS Trường Mẫu"}}}
 	return []ui.Sample{
 		one("agreements", "full", ui.Sample{Body: AgreementsPage(Listing{Rows: []Agreement{g, signed, draft, ended}, Names: names, Next: 11, MayPrepare: true}, today)}),
 		one("agreements", "empty", ui.Sample{Body: AgreementsPage(Listing{MayPrepare: true}, today)}),
@@ -89,9 +92,9 @@ func Samples() []ui.Sample {
 		one("form", "faulty", ui.Sample{Body: FormPage(FormView{ID: 11, In: in, Partners: partners, Words: wordList, Sentence: "Chưa ghi được.", Errors: ui.Errors{"ten": "Cần tên, từ 3 đến 200 ký tự.", "den_ngay": "Ngày cuối không trước ngày đầu."}})}),
 		one("attach", "blank", ui.Sample{Body: AttachPage(draft, nil, "")}),
 		one("attach", "faulty", ui.Sample{Body: AttachPage(draft, ui.Errors{"tep": "Tệp trống."}, "Chưa ghi được.")}),
-		one("ask", "blank", ui.Sample{Body: AskPage(ask)}),
-		one("ask", "faulty", ui.Sample{Body: AskPage(faulty)}),
-		one("ask", "danger", ui.Sample{Body: AskPage(danger)}),
+		one("ask", "blank", ui.Sample{Body: web.AskPage(ask)}),
+		one("ask", "faulty", ui.Sample{Body: web.AskPage(faulty)}),
+		one("ask", "danger", ui.Sample{Body: web.AskPage(danger)}),
 		one("series", "open", ui.Sample{Body: SeriesPage(series(x, SeriesCan{Close: true, Issue: true, Revoke: true}, voucher(1, Issued, ""), voucher(2, Redeemed, ""), voucher(3, Revoked, "Phát nhầm người")), "")}),
 		one("series", "waiting", ui.Sample{Body: SeriesPage(SeriesDetail{Series: waiting, Agreement: g, OrgName: names[2], Counts: map[VoucherState]int{}, Can: SeriesCan{Open: true, Close: true}}, "Người soạn không tự ký duyệt. Cần một người khác có quyền duyệt.")}),
 		one("series", "narrow", ui.Sample{Body: SeriesPage(narrow, "")}),
@@ -110,6 +113,9 @@ func Samples() []ui.Sample {
 		one("report", "full", ui.Sample{Body: ReportPage(report)}),
 		one("report", "empty", ui.Sample{Body: ReportPage(Report{Units: units})}),
 		one("report", "print", ui.Sample{Body: ReportPrint(report), Print: true}),
+		one("unused", "full", ui.Sample{Body: UnusedPage(unused, nil)}),
+		one("unused", "nobody", ui.Sample{Body: UnusedPage(Unused{Unit: 2, From: unused.From, To: unused.To, Units: units}, nil)}),
+		one("unused", "faulty", ui.Sample{Body: UnusedPage(Unused{Unit: 2, From: unused.To, To: unused.From, Units: units}, ui.Errors{"den": "Ngày cuối không trước ngày đầu."})}),
 		one("uses", "full", ui.Sample{Body: UsesPage(page)}),
 		one("uses", "empty", ui.Sample{Body: UsesPage(UsePage{})}),
 		one("mine", "full", ui.Sample{Body: MinePage(mine)}),

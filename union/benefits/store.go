@@ -105,6 +105,10 @@ func seen(q *db.Query, s scope, on kernel.Date) *db.Query {
 }
 
 func listAgreements(tx *db.Tx, tenant kernel.ID, s scope, state State, before kernel.ID, on kernel.Date, most int) ([]Agreement, error) {
+	return db.AllOf(tx, agreementInto, agreementsQuery(tenant, s, state, before, on, most))
+}
+
+func agreementsQuery(tenant kernel.ID, s scope, state State, before kernel.ID, on kernel.Date, most int) *db.Query {
 	q := seen(db.Build(selectAgreement+` where g.tenant_id = ?`, tenant), s, on)
 	if state != "" {
 		q.And(`and g.state = ?`, state)
@@ -112,11 +116,11 @@ func listAgreements(tx *db.Tx, tenant kernel.ID, s scope, state State, before ke
 	if before != 0 {
 		q.And(`and g.id < ?`, before)
 	}
-	return db.AllOf(tx, agreementInto, q.And(`order by g.id desc limit ?`, most))
+	return q.And(`order by g.id desc limit ?`, most)
 }
 
 func agreementsOfPartner(tx *db.Tx, tenant, partner kernel.ID) ([]Agreement, error) {
-	list, err := db.All(tx, agreementInto, selectAgreement+` where g.partner_id = $1 and g.tenant_id = $2 and g.state in ('signed', 'running') order by g.id limit 200`, partner, tenant)
+	list, err := db.All(tx, agreementInto, ofPartnerSQL, partner, tenant)
 	if err != nil {
 		return nil, err
 	}
@@ -125,15 +129,22 @@ func agreementsOfPartner(tx *db.Tx, tenant, partner kernel.ID) ([]Agreement, err
 
 // agreementsReaching are those in use that were signed by a unit of a member's own line.
 func agreementsReaching(tx *db.Tx, tenant kernel.ID, line []kernel.ID, on kernel.Date) ([]Agreement, error) {
-	list, err := db.AllOf(tx, agreementInto, db.Build(selectAgreement+` where g.tenant_id = ? and g.state in ('signed', 'running') and g.valid_to >= ?`, tenant, on).
-		In(`and g.org_id in`, line, `order by g.id desc limit 300`))
+	list, err := db.AllOf(tx, agreementInto, reachingQuery(tenant, line, on))
 	if err != nil {
 		return nil, err
 	}
 	return withLines(tx, list)
 }
 
+func reachingQuery(tenant kernel.ID, line []kernel.ID, on kernel.Date) *db.Query {
+	return db.Build(selectAgreement+` where g.tenant_id = ? and g.state in ('signed', 'running') and g.valid_to >= ?`, tenant, on).In(`and g.org_id in`, line, `order by g.id desc limit 300`)
+}
+
+const dueSQL = selectAgreement + ` where g.state = 'signed' and g.valid_from <= $1 or g.state = 'running' and g.valid_to < $1 order by g.id limit $2`
+
+const ofPartnerSQL = selectAgreement + ` where g.partner_id = $1 and g.tenant_id = $2 and g.state in ('signed', 'running') order by g.id limit 200`
+
 // agreementsDue are those whose first day has come or whose last day is over.
 func agreementsDue(tx *db.Tx, today kernel.Date, most int) ([]Agreement, error) {
-	return db.All(tx, agreementInto, selectAgreement+` where g.state = 'signed' and g.valid_from <= $1 or g.state = 'running' and g.valid_to < $1 order by g.id limit $2`, today, most)
+	return db.All(tx, agreementInto, dueSQL, today, most)
 }

@@ -1,6 +1,8 @@
 package benefits
 
 import (
+	"slices"
+
 	"doanket/internal/db"
 	"doanket/kernel"
 )
@@ -34,13 +36,42 @@ func cancelUse(tx *db.Tx, id kernel.ID, at kernel.Instant, reason string) (bool,
 }
 
 func usesOfPartner(tx *db.Tx, partner kernel.ID, before kernel.ID, most int) ([]Use, error) {
+	return db.AllOf(tx, useInto, ofTillQuery(partner, before, most))
+}
+
+func ofTillQuery(partner, before kernel.ID, most int) *db.Query {
 	q := db.Build(selectUse+` where u.partner_id = ?`, partner)
 	if before != 0 {
 		q.And(`and u.id < ?`, before)
 	}
-	return db.AllOf(tx, useInto, q.And(`order by u.id desc limit ?`, most))
+	return q.And(`order by u.id desc limit ?`, most)
 }
 
+const ownUsesSQL = selectUse + ` where u.person_id = $1 and u.tenant_id = $2 order by u.id desc limit $3`
+
 func usesOfPerson(tx *db.Tx, tenant, person kernel.ID, most int) ([]Use, error) {
-	return db.All(tx, useInto, selectUse+` where u.person_id = $1 and u.tenant_id = $2 order by u.id desc limit $3`, person, tenant, most)
+	return db.All(tx, useInto, ownUsesSQL, person, tenant, most)
+}
+
+// usedAmong tells who of some members used anything in a period; what was cancelled is no use.
+func usedAmong(tx *db.Tx, tenant kernel.ID, list []Member, from, to kernel.Date) (map[kernel.ID]bool, error) {
+	out := map[kernel.ID]bool{}
+	for part := range slices.Chunk(list, 500) {
+		ids := make([]kernel.ID, len(part))
+		for i, m := range part {
+			ids[i] = m.Person
+		}
+		found, err := db.AllOf(tx, func(id *kernel.ID) []any { return []any{id} }, usedQuery(tenant, ids, from, to))
+		if err != nil {
+			return nil, err
+		}
+		for _, id := range found {
+			out[id] = true
+		}
+	}
+	return out, nil
+}
+
+func usedQuery(tenant kernel.ID, persons []kernel.ID, from, to kernel.Date) *db.Query {
+	return db.Build(`select distinct u.person_id from benefit_use u where u.tenant_id = ? and u.cancelled_at is null and u.used_on >= ? and u.used_on <= ?`, tenant, from, to).In(`and u.person_id in`, persons, ``)
 }

@@ -101,8 +101,10 @@ func expireVouchers(tx *db.Tx, today kernel.Date, now kernel.Instant) error {
 	return err
 }
 
+const ownVouchersSQL = selectVoucher + ` where v.person_id = $1 and v.tenant_id = $2 order by v.id desc limit $3`
+
 func vouchersOfPerson(tx *db.Tx, tenant, person kernel.ID, most int) ([]Voucher, error) {
-	return db.All(tx, voucherInto, selectVoucher+` where v.person_id = $1 and v.tenant_id = $2 order by v.id desc limit $3`, person, tenant, most)
+	return db.All(tx, voucherInto, ownVouchersSQL, person, tenant, most)
 }
 
 // rowScope narrows rows with a unit to the actor's subtrees.
@@ -124,6 +126,10 @@ const (
 )
 
 func listVouchers(tx *db.Tx, series kernel.ID, s scope, state VoucherState, before kernel.ID, on kernel.Date, most int) ([]Voucher, error) {
+	return db.AllOf(tx, voucherInto, vouchersQuery(series, s, state, before, on, most))
+}
+
+func vouchersQuery(series kernel.ID, s scope, state VoucherState, before kernel.ID, on kernel.Date, most int) *db.Query {
 	q := rowScope(db.Build(selectVoucher+` where v.series_id = ?`, series), ofVoucher, s, on)
 	if state != "" {
 		q.And(`and v.state = ?`, state)
@@ -131,7 +137,7 @@ func listVouchers(tx *db.Tx, series kernel.ID, s scope, state VoucherState, befo
 	if before != 0 {
 		q.And(`and v.id < ?`, before)
 	}
-	return db.AllOf(tx, voucherInto, q.And(`order by v.id desc limit ?`, most))
+	return q.And(`order by v.id desc limit ?`, most)
 }
 
 func countVouchers(tx *db.Tx, series kernel.ID, s scope, on kernel.Date) (map[VoucherState]int, error) {
@@ -140,12 +146,16 @@ func countVouchers(tx *db.Tx, series kernel.ID, s scope, on kernel.Date) (map[Vo
 		n     int
 	}
 	list, err := db.AllOf(tx, func(r *row) []any { return []any{&r.state, &r.n} },
-		rowScope(db.Build(`select v.state, count(*) from benefit_voucher v where v.series_id = ?`, series), ofVoucher, s, on).And(`group by v.state`))
+		statesQuery(series, s, on))
 	out := map[VoucherState]int{}
 	for _, r := range list {
 		out[r.state] = r.n
 	}
 	return out, err
+}
+
+func statesQuery(series kernel.ID, s scope, on kernel.Date) *db.Query {
+	return rowScope(db.Build(`select v.state, count(*) from benefit_voucher v where v.series_id = ?`, series), ofVoucher, s, on).And(`group by v.state`)
 }
 
 // Looks of tills.

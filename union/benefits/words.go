@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"doanket/internal/rules"
+	"doanket/internal/web"
 	"doanket/kernel"
 	"doanket/ui"
 )
@@ -85,7 +86,7 @@ func readCut(fs *kernel.Faults, text string) Cut {
 	}
 	p, isShare := strings.CutSuffix(text, "%")
 	if !isShare {
-		return Cut{Sum: money(fs, "muc", text)}
+		return Cut{Sum: web.MoneyAt(fs, "muc", text)}
 	}
 	whole, rest, _ := strings.Cut(strings.ReplaceAll(strings.TrimSpace(p), ".", ","), ",")
 	if len(rest) > 2 || len(whole) > 3 || whole == "" {

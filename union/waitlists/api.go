@@ -89,7 +89,7 @@ func listJSON(l List) waitlistJSON {
 }
 
 func (s *Service) listsAPI(ctx context.Context, a kernel.Actor, in *waitlistsIn) (*waitlistsOut, error) {
-	l, err := s.Lists(ctx, a, idOf(in.Before))
+	l, err := s.Lists(ctx, a, web.IDOf(in.Before))
 	if err != nil {
 		return nil, err
 	}

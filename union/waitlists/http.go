@@ -39,16 +39,16 @@ func (s *Service) Routes() []web.Route {
 		{Pattern: "GET /cho-luot-cua-toi", Access: web.SignedIn, Handle: s.showMine, Note: "lượt của tôi"},
 		{Pattern: "GET /cong-bo-cho-luot/{id}", Access: web.Public, Handle: s.showPublic, Note: "danh sách chờ đã công bố, che tên"},
 	}
-	out = append(out, s.newPage().routes("/cho-luot/moi", "lập danh sách", keep)...)
-	out = append(out, s.criterionPage().routes("/cho-luot/{id}/tieu-chi", "thêm tiêu chí chấm điểm", keep)...)
-	out = append(out, s.applyPage(false).routes("/cho-luot/{id}/don", "ghi đơn cho đoàn viên", keep)...)
-	out = append(out, s.applyPage(true).routes("/cho-luot-cua-toi/{id}/don", "nộp đơn của tôi", web.SignedIn)...)
-	out = append(out, s.offerPage().routes("/cho-luot/{id}/moi-nhan", "mời người tiếp theo", decide)...)
-	return append(out, s.removePage().routes("/don-cho/{id}/dua-ra", "đưa ra khỏi danh sách", decide)...)
+	out = append(out, s.newPage().Routes("/cho-luot/moi", "lập danh sách", keep)...)
+	out = append(out, s.criterionPage().Routes("/cho-luot/{id}/tieu-chi", "thêm tiêu chí chấm điểm", keep)...)
+	out = append(out, s.applyPage(false).Routes("/cho-luot/{id}/don", "ghi đơn cho đoàn viên", keep)...)
+	out = append(out, s.applyPage(true).Routes("/cho-luot-cua-toi/{id}/don", "nộp đơn của tôi", web.SignedIn)...)
+	out = append(out, s.offerPage().Routes("/cho-luot/{id}/moi-nhan", "mời người tiếp theo", decide)...)
+	return append(out, s.removePage().Routes("/don-cho/{id}/dua-ra", "đưa ra khỏi danh sách", decide)...)
 }
 
 func (s *Service) showLists(c *web.Ctx) error {
-	l, err := s.Lists(c.Context(), c.Actor, idOf(c.Get("truoc")))
+	l, err := s.Lists(c.Context(), c.Actor, web.IDOf(c.Get("truoc")))
 	if err != nil {
 		return err
 	}

@@ -2,6 +2,7 @@ package waitlists
 
 import (
 	"doanket/internal/rules"
+	"doanket/internal/web"
 	"doanket/kernel"
 	"doanket/ui"
 )
@@ -43,13 +44,13 @@ func Samples() []ui.Sample {
 	byLoan := place(row(3, Lapsed, 20), loan)
 	mine := Mine{IsMember: true, Names: names, Places: []Place{place(row(1, Offered, 50), frozen), place(row(2, Waiting, 42), l), place(row(2, Waiting, 42), frozen), byLoan}, Open: []List{l}}
 	public := Public{List: frozen, OrgName: names[2], Rows: []PublicRow{{1, "Trần V. M.", "DV0*****01", 50, Offered}, {2, "Bùi T. M.", "DV0*****02", 42, Waiting}}}
-	ask := AskView{Title: "Thêm tiêu chí chấm điểm", Crumbs: []ui.Link{{Label: "Danh sách chờ", Href: roomPath}}, Action: l.path() + "/tieu-chi", Back: l.path(), Submit: "Thêm tiêu chí", Words: asked,
-		Fields: []askField{{kind: "text", props: ui.FieldProps{Name: "ten", Label: "Tên tiêu chí", Required: true}}, {kind: "area", props: ui.FieldProps{Name: "diem", Label: "Cách tính điểm", Required: true}}, {kind: "check", props: ui.FieldProps{Name: "da_doi_chieu", Label: "Đã đối chiếu văn bản, còn hiệu lực"}},
-			{kind: "date", props: ui.FieldProps{Name: "tu_ngay", Label: "Có hiệu lực từ ngày"}}, {kind: "money", props: ui.FieldProps{Name: "so_tien", Label: "Số tiền xin vay"}}, {kind: "select", props: ui.FieldProps{Name: "loai", Label: "Loại"}, options: []ui.Option{{Value: "nha_o", Label: "Nhà ở của công đoàn"}}}}}
+	ask := web.AskView{Title: "Thêm tiêu chí chấm điểm", Crumbs: []ui.Link{{Label: "Danh sách chờ", Href: roomPath}}, Action: l.path() + "/tieu-chi", Back: l.path(), Submit: "Thêm tiêu chí", Help: ruleNames(asked),
+		Fields: []web.Ask{{Kind: "text", Props: ui.FieldProps{Name: "ten", Label: "Tên tiêu chí", Required: true}}, {Kind: "area", Props: ui.FieldProps{Name: "diem", Label: "Cách tính điểm", Required: true}}, {Kind: "check", Props: ui.FieldProps{Name: "da_doi_chieu", Label: "Đã đối chiếu văn bản, còn hiệu lực"}},
+			{Kind: "date", Props: ui.FieldProps{Name: "tu_ngay", Label: "Có hiệu lực từ ngày"}}, {Kind: "money", Props: ui.FieldProps{Name: "so_tien", Label: "Số tiền xin vay"}}, {Kind: "select", Props: ui.FieldProps{Name: "loai", Label: "Loại"}, Options: []ui.Option{{Value: "nha_o", Label: "Nhà ở của công đoàn"}}}}}
 	faulty := ask
 	faulty.Sentence, faulty.Errors = "Chưa ghi được.", ui.Errors{"ten": "Cần tên tiêu chí, ví dụ: Chưa có nhà ở."}
-	danger := AskView{Title: "Đưa Trần Văn Mẫu ra khỏi danh sách", Crumbs: ask.Crumbs, Action: "/don-cho/31/dua-ra", Back: l.path(), Submit: "Đưa ra", Danger: true, Text: "Người được đưa ra đọc đúng lý do này.",
-		Fields: []askField{{kind: "area", props: ui.FieldProps{Name: "ly_do", Label: "Lý do", Required: true}}}}
+	danger := web.AskView{Title: "Đưa Trần Văn Mẫu ra khỏi danh sách", Crumbs: ask.Crumbs, Action: "/don-cho/31/dua-ra", Back: l.path(), Submit: "Đưa ra", Danger: true, Text: "Người được đưa ra đọc đúng lý do này.",
+		Fields: []web.Ask{{Kind: "area", Props: ui.FieldProps{Name: "ly_do", Label: "Lý do", Required: true}}}}
 	one := func(name, state string, body ui.Sample) ui.Sample {
 		body.Room, body.Page, body.State = "waitlists", name, state
 		return body
@@ -76,8 +77,8 @@ func Samples() []ui.Sample {
 		one("mine", "no_member", ui.Sample{Body: MinePage(Mine{})}),
 		one("public", "full", ui.Sample{Plain: true, Body: PublicPage(public)}),
 		one("public", "empty", ui.Sample{Plain: true, Body: PublicPage(Public{List: frozen, OrgName: names[2]})}),
-		one("ask", "blank", ui.Sample{Body: AskPage(ask)}),
-		one("ask", "faulty", ui.Sample{Body: AskPage(faulty)}),
-		one("ask", "danger", ui.Sample{Body: AskPage(danger)}),
+		one("ask", "blank", ui.Sample{Body: web.AskPage(ask)}),
+		one("ask", "faulty", ui.Sample{Body: web.AskPage(faulty)}),
+		one("ask", "danger", ui.Sample{Body: web.AskPage(danger)}),
 	}
 }

@@ -57,6 +57,10 @@ func deleteCriterion(tx *db.Tx, list, id kernel.ID) error {
 }
 
 func listLists(tx *db.Tx, tenant kernel.ID, s scope, on kernel.Date, before kernel.ID, most int) ([]List, error) {
+	return db.AllOf(tx, listInto, listsQuery(tenant, s, on, before, most))
+}
+
+func listsQuery(tenant kernel.ID, s scope, on kernel.Date, before kernel.ID, most int) *db.Query {
 	q := db.Build(selectList+` where l.tenant_id = ?`, tenant)
 	if !s.All {
 		q.And(`and (exists (select 1 from org_closure c where c.descendant_id = l.org_id and c.valid_from <= ? and (c.valid_to is null or c.valid_to > ?)`, on, on).
@@ -65,12 +69,16 @@ func listLists(tx *db.Tx, tenant kernel.ID, s scope, on kernel.Date, before kern
 	if before != 0 {
 		q.And(`and l.id < ?`, before)
 	}
-	return db.AllOf(tx, listInto, q.And(`order by l.id desc limit ?`, most))
+	return q.And(`order by l.id desc limit ?`, most)
 }
 
 // listsReaching are the open lists of a member's own line.
 func listsReaching(tx *db.Tx, tenant kernel.ID, line []kernel.ID, on kernel.Date) ([]List, error) {
-	return db.AllOf(tx, listInto, db.Build(selectList+` where l.tenant_id = ? and l.state = 'open' and l.until >= ?`, tenant, on).In(`and l.org_id in`, line, `order by l.id desc limit 100`))
+	return db.AllOf(tx, listInto, reachingQuery(tenant, line, on))
+}
+
+func reachingQuery(tenant kernel.ID, line []kernel.ID, on kernel.Date) *db.Query {
+	return db.Build(selectList+` where l.tenant_id = ? and l.state = 'open' and l.until >= ?`, tenant, on).In(`and l.org_id in`, line, `order by l.id desc limit 100`)
 }
 
 // kept is how answers and lines are stored.
@@ -122,12 +130,16 @@ func saveApplication(tx *db.Tx, x Application) (bool, error) {
 	return n == 1, err
 }
 
+const applicationsSQL = selectApplication + ` where a.list_id = $1 order by a.place, a.id limit 4000`
+
 func applicationsOf(tx *db.Tx, list kernel.ID) ([]Application, error) {
-	return db.All(tx, applicationInto, selectApplication+` where a.list_id = $1 order by a.place, a.id limit 4000`, list)
+	return db.All(tx, applicationInto, applicationsSQL, list)
 }
 
+const ownSQL = selectApplication + ` where a.person_id = $1 and a.tenant_id = $2 order by a.id desc limit 50`
+
 func applicationsOfPerson(tx *db.Tx, tenant, person kernel.ID) ([]Application, error) {
-	return db.All(tx, applicationInto, selectApplication+` where a.person_id = $1 and a.tenant_id = $2 order by a.id desc limit 50`, person, tenant)
+	return db.All(tx, applicationInto, ownSQL, person, tenant)
 }
 
 func hasLive(tx *db.Tx, list, person kernel.ID) (bool, error) {
@@ -135,9 +147,11 @@ func hasLive(tx *db.Tx, list, person kernel.ID) (bool, error) {
 	return ok, err
 }
 
+const nextSQL = selectApplication + ` where a.list_id = $1 and a.stage = 'waiting' order by a.place, a.id limit 1`
+
 // nextInLine is the first who waits.
 func nextInLine(tx *db.Tx, list kernel.ID) (Application, bool, error) {
-	return db.One(tx, applicationInto, selectApplication+` where a.list_id = $1 and a.stage = 'waiting' order by a.place, a.id limit 1`, list)
+	return db.One(tx, applicationInto, nextSQL, list)
 }
 
 // ahead counts those who wait or were offered something before a place.
@@ -167,11 +181,15 @@ func answerOffer(tx *db.Tx, id kernel.ID, v Verb, at kernel.Instant, by string) 
 	return n == 1, err
 }
 
+const offersSQL = selectOffer + ` where o.list_id = $1 order by o.id desc limit 500`
+
 func offersOf(tx *db.Tx, list kernel.ID) ([]OfferMade, error) {
-	return db.All(tx, offerInto, selectOffer+` where o.list_id = $1 order by o.id desc limit 500`, list)
+	return db.All(tx, offerInto, offersSQL, list)
 }
+
+const offersDueSQL = selectOffer + ` where o.answer = '' and o.until < $1 order by o.until, o.id limit $2`
 
 // offersDue are those whose last day is over.
 func offersDue(tx *db.Tx, today kernel.Date, most int) ([]OfferMade, error) {
-	return db.All(tx, offerInto, selectOffer+` where o.answer = '' and o.until < $1 order by o.id limit $2`, today, most)
+	return db.All(tx, offerInto, offersDueSQL, today, most)
 }

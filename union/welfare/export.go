@@ -72,7 +72,7 @@ func (s *Service) readReport(c *web.Ctx) (Report, error) {
 	if err != nil {
 		return Report{}, err
 	}
-	return s.Report(c.Context(), c.Actor, id, idOf(c.Get("dip")), idOf(c.Get("don-vi")))
+	return s.Report(c.Context(), c.Actor, id, web.IDOf(c.Get("dip")), web.IDOf(c.Get("don-vi")))
 }
 
 func (s *Service) showReport(c *web.Ctx) error {

@@ -26,8 +26,8 @@ func (s *Service) Routes() []web.Route {
 		{Pattern: "GET /phuc-loi/{id}/bao-cao", Access: may, Handle: s.showReport, Note: "báo cáo theo đơn vị"},
 		{Pattern: "GET /phuc-loi/{id}/bao-cao/tai-ve", Access: may, Handle: s.exportReport, Note: "báo cáo, XLSX hoặc CSV"},
 	}
-	out = append(out, s.overridePage().routes("/phuc-loi/{id}/vuot", "cho vượt dự toán", web.Holds(PermOverride))...)
-	out = append(out, s.occasionPage().routes("/phuc-loi/{id}/dip", "mở thêm một dịp", web.Holds(PermPrepare))...)
+	out = append(out, s.overridePage().Routes("/phuc-loi/{id}/vuot", "cho vượt dự toán", web.Holds(PermOverride))...)
+	out = append(out, s.occasionPage().Routes("/phuc-loi/{id}/dip", "mở thêm một dịp", web.Holds(PermPrepare))...)
 	out = append(out, s.listRoutes()...)
 	out = append(out, s.payRoutes()...)
 	out = append(out, s.visitRoutes()...)
@@ -71,7 +71,7 @@ func address(path string, q url.Values, pairs ...string) string {
 }
 
 func (s *Service) showProgrammes(c *web.Ctx) error {
-	f := Filter{Kind: Kind(c.Get("loai")), State: stateSlugs[c.Get("trang-thai")], Before: idOf(c.Get("truoc"))}
+	f := Filter{Kind: Kind(c.Get("loai")), State: stateSlugs[c.Get("trang-thai")], Before: web.IDOf(c.Get("truoc"))}
 	f.Year, _ = strconv.Atoi(c.Get("nam")) // what is no year is all years
 	if kindNames[f.Kind] == "" {
 		f.Kind = ""
@@ -138,26 +138,27 @@ func crumbs(c *web.Ctx, p Programme) []ui.Link {
 	return []ui.Link{{Label: c.T("Phúc lợi"), Href: roomPath}, {Label: p.Title, Href: roomPath + "/" + p.ID.String()}}
 }
 
-func (s *Service) overridePage() asks {
-	return asks{
-		view: func(c *web.Ctx, in typed) (AskView, bool, error) {
+func (s *Service) overridePage() web.Asking[typed] {
+	return web.Asking[typed]{
+		Begin: begin,
+		View: func(c *web.Ctx, in typed) (web.AskView, bool, error) {
 			d, err := s.detail(c)
 			p := d.Programme
 			path := roomPath + "/" + p.ID.String()
-			return AskView{Title: c.T("Cho vượt dự toán"), Crumbs: crumbs(c, p), Action: path + "/vuot", Back: path, Submit: c.T("Cho vượt"),
+			return web.AskView{Title: c.T("Cho vượt dự toán"), Crumbs: crumbs(c, p), Action: path + "/vuot", Back: path, Submit: c.T("Cho vượt"),
 				Text: c.T("Mục %s: dự toán %s, đã dành %s.", p.Line, p.Limit().String(), p.Committed.String()),
-				Fields: []askField{
-					{kind: "money", props: ui.FieldProps{Name: "so_tien", Label: c.T("Cho vượt thêm"), Value: in.Sum, Required: true}},
-					{kind: "area", props: ui.FieldProps{Name: "ly_do", Label: c.T("Lý do"), Hint: c.T("Lý do được lưu cùng tên người cho vượt."), Value: in.Reason, Required: true}},
+				Fields: []web.Ask{
+					{Kind: "money", Props: ui.FieldProps{Name: "so_tien", Label: c.T("Cho vượt thêm"), Value: in.Sum, Required: true}},
+					{Kind: "area", Props: ui.FieldProps{Name: "ly_do", Label: c.T("Lý do"), Hint: c.T("Lý do được lưu cùng tên người cho vượt."), Value: in.Reason, Required: true}},
 				}}, d.Can.Allow, err
 		},
-		do: func(c *web.Ctx, in typed) (string, string, error) {
+		Do: func(c *web.Ctx, in typed) (string, string, error) {
 			id, err := c.ID("id")
 			if err != nil {
 				return "", "", err
 			}
 			var fs kernel.Faults
-			sum := money(&fs, "so_tien", in.Sum)
+			sum := web.MoneyAt(&fs, "so_tien", in.Sum)
 			err = fs.Err("welfare.invalid_override")
 			if err == nil {
 				err = s.Allow(c.Context(), c.Actor, id, sum, in.Reason)
@@ -167,24 +168,25 @@ func (s *Service) overridePage() asks {
 	}
 }
 
-func (s *Service) occasionPage() asks {
-	return asks{
-		view: func(c *web.Ctx, in typed) (AskView, bool, error) {
+func (s *Service) occasionPage() web.Asking[typed] {
+	return web.Asking[typed]{
+		Begin: begin,
+		View: func(c *web.Ctx, in typed) (web.AskView, bool, error) {
 			d, err := s.detail(c)
 			path := roomPath + "/" + d.Programme.ID.String()
-			return AskView{Title: c.T("Mở thêm một dịp"), Crumbs: crumbs(c, d.Programme), Action: path + "/dip", Back: path, Submit: c.T("Mở dịp"),
-				Fields: []askField{
-					{kind: "text", props: ui.FieldProps{Name: "dip", Label: c.T("Tên dịp"), Hint: c.T("Ví dụ: Tết Đinh Mùi"), Value: in.Occasion, Required: true}},
-					{kind: "date", props: ui.FieldProps{Name: "ngay_xet", Label: c.T("Xét hồ sơ đoàn viên tại ngày"), Value: in.AsOf, Required: true}},
+			return web.AskView{Title: c.T("Mở thêm một dịp"), Crumbs: crumbs(c, d.Programme), Action: path + "/dip", Back: path, Submit: c.T("Mở dịp"),
+				Fields: []web.Ask{
+					{Kind: "text", Props: ui.FieldProps{Name: "dip", Label: c.T("Tên dịp"), Hint: c.T("Ví dụ: Tết Đinh Mùi"), Value: in.Occasion, Required: true}},
+					{Kind: "date", Props: ui.FieldProps{Name: "ngay_xet", Label: c.T("Xét hồ sơ đoàn viên tại ngày"), Value: in.AsOf, Required: true}},
 				}}, d.Can.AddOccasion, err
 		},
-		do: func(c *web.Ctx, in typed) (string, string, error) {
+		Do: func(c *web.Ctx, in typed) (string, string, error) {
 			id, err := c.ID("id")
 			if err != nil {
 				return "", "", err
 			}
 			var fs kernel.Faults
-			day := date(&fs, "ngay_xet", in.AsOf)
+			day := web.DateAt(&fs, "ngay_xet", in.AsOf)
 			err = fs.Err("welfare.invalid_occasion")
 			if err == nil {
 				_, err = s.AddOccasion(c.Context(), c.Actor, id, OccasionInput{Title: in.Occasion, AsOf: day})

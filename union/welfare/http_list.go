@@ -16,9 +16,9 @@ func (s *Service) listRoutes() []web.Route {
 		{Pattern: "GET /phuc-loi/{id}/ds/{ds}/ngoai", Access: may, Handle: s.showOutside, Note: "ai không có trong danh sách, vì sao"},
 		{Pattern: "POST /phuc-loi/{id}/ds/{ds}/{viec}", Access: may, Handle: s.doSheet, Note: "lập, trình, duyệt, mở chi, kết thúc; bỏ, nhận, trao"},
 	}
-	out = append(out, s.addPage().routes("/phuc-loi/{id}/ds/{ds}/them", "thêm đoàn viên vào danh sách", prepares)...)
-	out = append(out, s.reasonPage("tra-lai", func(can Can) bool { return can.SendBack }).routes("/phuc-loi/{id}/ds/{ds}/tra-lai", "trả danh sách để rà soát lại", web.Holds(PermApprove))...)
-	return append(out, s.reasonPage("bo-sung", func(can Can) bool { return can.Amend }).routes("/phuc-loi/{id}/ds/{ds}/bo-sung", "mở lại danh sách để bổ sung", prepares)...)
+	out = append(out, s.addPage().Routes("/phuc-loi/{id}/ds/{ds}/them", "thêm đoàn viên vào danh sách", prepares)...)
+	out = append(out, s.reasonPage("tra-lai", func(can Can) bool { return can.SendBack }).Routes("/phuc-loi/{id}/ds/{ds}/tra-lai", "trả danh sách để rà soát lại", web.Holds(PermApprove))...)
+	return append(out, s.reasonPage("bo-sung", func(can Can) bool { return can.Amend }).Routes("/phuc-loi/{id}/ds/{ds}/bo-sung", "mở lại danh sách để bổ sung", prepares)...)
 }
 
 func sheetPath(programme, list kernel.ID) string {
@@ -81,7 +81,7 @@ func (s *Service) readSheet(c *web.Ctx) (Sheet, error) {
 	if err != nil {
 		return Sheet{}, err
 	}
-	return s.Sheet(c.Context(), c.Actor, programme, list, c.Get("xem"), RowFilter{Unit: idOf(c.Get("don-vi")), Number: c.Get("so"), After: ParseRowKey(c.Get("sau"))})
+	return s.Sheet(c.Context(), c.Actor, programme, list, c.Get("xem"), RowFilter{Unit: web.IDOf(c.Get("don-vi")), Number: c.Get("so"), After: ParseRowKey(c.Get("sau"))})
 }
 
 // doSheet does the verbs of the whole list and of the rows chosen on it.
@@ -97,7 +97,7 @@ func (s *Service) doSheet(c *web.Ctx) error {
 		said, err = s.sheetVerb(c, programme, list, in)
 	}
 	if f := kernel.AsFault(err); f != nil && f.Kind != kernel.NotFound {
-		return s.sheetPage(c, web.Status(f), SheetView{In: in, Errors: fieldErrors(c, f), Sentence: c.Sentence(f)})
+		return s.sheetPage(c, web.Status(f), SheetView{In: in, Errors: c.EveryFieldError(f), Sentence: c.Sentence(f)})
 	}
 	if err != nil {
 		return err
@@ -139,7 +139,7 @@ func (s *Service) showOutside(c *web.Ctx) error {
 	if err != nil {
 		return err
 	}
-	o, err := s.Outside(c.Context(), c.Actor, programme, list, RowFilter{Unit: idOf(c.Get("don-vi")), Number: c.Get("so")})
+	o, err := s.Outside(c.Context(), c.Actor, programme, list, RowFilter{Unit: web.IDOf(c.Get("don-vi")), Number: c.Get("so")})
 	if err != nil {
 		return err
 	}
@@ -150,28 +150,29 @@ func sheetCrumbs(c *web.Ctx, sh Sheet) []ui.Link {
 	return append(crumbs(c, sh.Programme), ui.Link{Label: sh.Occasion.Title, Href: sh.path()})
 }
 
-func (s *Service) addPage() asks {
-	return asks{
-		view: func(c *web.Ctx, in typed) (AskView, bool, error) {
+func (s *Service) addPage() web.Asking[typed] {
+	return web.Asking[typed]{
+		Begin: begin,
+		View: func(c *web.Ctx, in typed) (web.AskView, bool, error) {
 			sh, err := s.readSheet(c)
 			if in.Numbers == "" {
 				in.Numbers = sh.Filter.Number
 			}
-			return AskView{Title: c.T("Thêm vào danh sách"), Crumbs: sheetCrumbs(c, sh), Action: sh.path() + "/them", Back: sh.path(), Submit: c.T("Thêm vào danh sách"),
+			return web.AskView{Title: c.T("Thêm vào danh sách"), Crumbs: sheetCrumbs(c, sh), Action: sh.path() + "/them", Back: sh.path(), Submit: c.T("Thêm vào danh sách"),
 				Text: c.T("Mỗi người một lần trong một dịp, ở mọi đơn vị của chương trình. Xét hồ sơ tại ngày %s.", kernel.FormatDate(sh.Occasion.AsOf)),
-				Fields: []askField{
-					{kind: "area", props: ui.FieldProps{Name: "so_the", Label: c.T("Mã số đoàn viên"), Hint: c.T("Mỗi dòng một mã số"), Value: in.Numbers, Required: true, Rows: 5}},
-					{kind: "money", props: ui.FieldProps{Name: "muc", Label: c.T("Mức cho mỗi người"), Hint: c.T("Để trống: theo mức của chương trình"), Value: in.Amount, Optional: true}},
-					{kind: "area", props: ui.FieldProps{Name: "ly_do", Label: c.T("Lý do"), Hint: c.T("Lý do được lưu cùng tên người thêm."), Value: in.Reason, Required: true}},
+				Fields: []web.Ask{
+					{Kind: "area", Props: ui.FieldProps{Name: "so_the", Label: c.T("Mã số đoàn viên"), Hint: c.T("Mỗi dòng một mã số"), Value: in.Numbers, Required: true, Rows: 5}},
+					{Kind: "money", Props: ui.FieldProps{Name: "muc", Label: c.T("Mức cho mỗi người"), Hint: c.T("Để trống: theo mức của chương trình"), Value: in.Amount, Optional: true}},
+					{Kind: "area", Props: ui.FieldProps{Name: "ly_do", Label: c.T("Lý do"), Hint: c.T("Lý do được lưu cùng tên người thêm."), Value: in.Reason, Required: true}},
 				}}, sh.Can.Add, err
 		},
-		do: func(c *web.Ctx, in typed) (string, string, error) {
+		Do: func(c *web.Ctx, in typed) (string, string, error) {
 			programme, list, err := s.ids(c)
 			if err != nil {
 				return "", "", err
 			}
 			var fs kernel.Faults
-			amount := money(&fs, "muc", in.Amount)
+			amount := web.MoneyAt(&fs, "muc", in.Amount)
 			err = fs.Err("welfare.invalid_members")
 			n := 0
 			if err == nil {
@@ -185,14 +186,15 @@ func (s *Service) addPage() asks {
 var reasonTitles = map[string]string{"tra-lai": "Trả lại để rà soát", "bo-sung": "Mở lại để bổ sung"}
 
 // reasonPage asks why a list goes back a step.
-func (s *Service) reasonPage(slug string, may func(Can) bool) asks {
-	return asks{
-		view: func(c *web.Ctx, in typed) (AskView, bool, error) {
+func (s *Service) reasonPage(slug string, may func(Can) bool) web.Asking[typed] {
+	return web.Asking[typed]{
+		Begin: begin,
+		View: func(c *web.Ctx, in typed) (web.AskView, bool, error) {
 			sh, err := s.readSheet(c)
-			return AskView{Title: c.T(reasonTitles[slug]), Crumbs: sheetCrumbs(c, sh), Action: sh.path() + "/" + slug, Back: sh.path(), Submit: c.T(reasonTitles[slug]),
-				Fields: []askField{{kind: "area", props: ui.FieldProps{Name: "ly_do", Label: c.T("Lý do"), Value: in.Reason, Required: true}}}}, may(sh.Can), err
+			return web.AskView{Title: c.T(reasonTitles[slug]), Crumbs: sheetCrumbs(c, sh), Action: sh.path() + "/" + slug, Back: sh.path(), Submit: c.T(reasonTitles[slug]),
+				Fields: []web.Ask{{Kind: "area", Props: ui.FieldProps{Name: "ly_do", Label: c.T("Lý do"), Value: in.Reason, Required: true}}}}, may(sh.Can), err
 		},
-		do: func(c *web.Ctx, in typed) (string, string, error) {
+		Do: func(c *web.Ctx, in typed) (string, string, error) {
 			programme, list, err := s.ids(c)
 			if err != nil {
 				return "", "", err

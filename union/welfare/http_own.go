@@ -19,7 +19,7 @@ func (s *Service) ownRoutes() []web.Route {
 		{Pattern: "GET /phuc-loi-cua-toi", Access: web.SignedIn, Handle: s.showMine, Note: "phúc lợi của tôi"},
 		{Pattern: "GET /phuc-loi-cua-toi/{id}", Access: web.SignedIn, Handle: s.showCode, Note: "một khoản của tôi, với mã để nhận"},
 	}
-	return append(out, s.accountPage().routes("/phuc-loi-cua-toi/tai-khoan", "tài khoản nhận tiền của tôi", web.SignedIn)...)
+	return append(out, s.accountPage().Routes("/phuc-loi-cua-toi/tai-khoan", "tài khoản nhận tiền của tôi", web.SignedIn)...)
 }
 
 func (s *Service) showMine(c *web.Ctx) error {
@@ -50,9 +50,10 @@ func bankName(bin string, on kernel.Date) string {
 	return b.Name
 }
 
-func (s *Service) accountPage() asks {
-	return asks{
-		view: func(c *web.Ctx, in typed) (AskView, bool, error) {
+func (s *Service) accountPage() web.Asking[typed] {
+	return web.Asking[typed]{
+		Begin: begin,
+		View: func(c *web.Ctx, in typed) (web.AskView, bool, error) {
 			m, err := s.Mine(c.Context(), c.Actor)
 			if c.R.Method == http.MethodGet {
 				in.Bank, in.Account, in.Holder = m.Account.BIN, m.Account.Number, m.Account.Holder
@@ -63,15 +64,15 @@ func (s *Service) accountPage() asks {
 					banks = append(banks, ui.Option{Value: b.BIN, Label: b.Name})
 				}
 			}
-			return AskView{Title: c.T("Tài khoản nhận tiền"), Crumbs: []ui.Link{{Label: c.T("Phúc lợi của tôi"), Href: ownPath}}, Action: ownPath + "/tai-khoan", Back: ownPath, Submit: c.T("Lưu tài khoản"),
+			return web.AskView{Title: c.T("Tài khoản nhận tiền"), Crumbs: []ui.Link{{Label: c.T("Phúc lợi của tôi"), Href: ownPath}}, Action: ownPath + "/tai-khoan", Back: ownPath, Submit: c.T("Lưu tài khoản"),
 				Text: c.T("Để trống cả ba ô nếu bạn muốn nhận tiền mặt."),
-				Fields: []askField{
-					{kind: "select", props: ui.FieldProps{Name: "ngan_hang", Label: c.T("Ngân hàng"), Value: in.Bank, Placeholder: c.T("Nhận tiền mặt")}, options: banks},
-					{kind: "text", props: ui.FieldProps{Name: "so_tai_khoan", Label: c.T("Số tài khoản"), Value: in.Account, InputMode: "numeric", Autocomplete: "off"}},
-					{kind: "text", props: ui.FieldProps{Name: "chu_tai_khoan", Label: c.T("Chủ tài khoản"), Value: in.Holder}},
+				Fields: []web.Ask{
+					{Kind: "select", Props: ui.FieldProps{Name: "ngan_hang", Label: c.T("Ngân hàng"), Value: in.Bank, Placeholder: c.T("Nhận tiền mặt")}, Options: banks},
+					{Kind: "text", Props: ui.FieldProps{Name: "so_tai_khoan", Label: c.T("Số tài khoản"), Value: in.Account, InputMode: "numeric", Autocomplete: "off"}},
+					{Kind: "text", Props: ui.FieldProps{Name: "chu_tai_khoan", Label: c.T("Chủ tài khoản"), Value: in.Holder}},
 				}}, c.Actor.Person != 0, err
 		},
-		do: func(c *web.Ctx, in typed) (string, string, error) {
+		Do: func(c *web.Ctx, in typed) (string, string, error) {
 			return ownPath, c.T("Đã lưu tài khoản nhận tiền."), s.SetAccount(c.Context(), c.Actor, Account{BIN: in.Bank, Number: in.Account, Holder: in.Holder})
 		},
 	}
@@ -79,8 +80,8 @@ func (s *Service) accountPage() asks {
 
 func (s *Service) allowanceRoutes() []web.Route {
 	out := []web.Route{{Pattern: "GET /tro-cap", Access: web.Holds(watching...), Handle: s.showAllowances, Note: "trợ cấp từ hồ sơ đã quyết định"}}
-	out = append(out, s.settlePage().routes("/tro-cap/{id}/chi", "đưa trợ cấp vào chương trình", web.Holds(PermApprove))...)
-	return append(out, s.rejectPage().routes("/tro-cap/{id}/khong-chi", "không chi trợ cấp", web.Holds(PermApprove))...)
+	out = append(out, s.settlePage().Routes("/tro-cap/{id}/chi", "đưa trợ cấp vào chương trình", web.Holds(PermApprove))...)
+	return append(out, s.rejectPage().Routes("/tro-cap/{id}/khong-chi", "không chi trợ cấp", web.Holds(PermApprove))...)
 }
 
 // AllowancesView is the list of allowances as its page shows it.
@@ -92,7 +93,7 @@ type AllowancesView struct {
 }
 
 func (s *Service) showAllowances(c *web.Ctx) error {
-	l, err := s.Allowances(c.Context(), c.Actor, allowanceSlugs[c.Get("trang-thai")], idOf(c.Get("truoc")))
+	l, err := s.Allowances(c.Context(), c.Actor, allowanceSlugs[c.Get("trang-thai")], web.IDOf(c.Get("truoc")))
 	if err != nil {
 		return err
 	}
@@ -127,24 +128,25 @@ func allowanceCrumbs(c *web.Ctx, w Allowance) []ui.Link {
 	return []ui.Link{{Label: c.T("Trợ cấp"), Href: allowancePath}, {Label: w.Code}}
 }
 
-func (s *Service) settlePage() asks {
-	return asks{
-		view: func(c *web.Ctx, in typed) (AskView, bool, error) {
+func (s *Service) settlePage() web.Asking[typed] {
+	return web.Asking[typed]{
+		Begin: begin,
+		View: func(c *web.Ctx, in typed) (web.AskView, bool, error) {
 			w, err := s.readAllowance(c)
-			return AskView{Title: c.T("Đưa trợ cấp vào chương trình"), Crumbs: allowanceCrumbs(c, w), Action: allowancePath + "/" + w.ID.String() + "/chi", Back: allowancePath, Submit: c.T("Đưa vào chương trình"), Text: w.why(c),
-				Fields: []askField{
-					{kind: "text", props: ui.FieldProps{Name: "so_the", Label: c.T("Mã số đoàn viên"), Hint: c.T("Khi hồ sơ không cho biết là đoàn viên nào"), Value: in.Numbers, Optional: true, Short: true}},
-					{kind: "money", props: ui.FieldProps{Name: "muc", Label: c.T("Mức"), Hint: c.T("Để trống: theo mức của chương trình"), Value: in.Amount, Optional: true}},
-					{kind: "area", props: ui.FieldProps{Name: "ly_do", Label: c.T("Lý do"), Value: in.Reason, Required: true}},
+			return web.AskView{Title: c.T("Đưa trợ cấp vào chương trình"), Crumbs: allowanceCrumbs(c, w), Action: allowancePath + "/" + w.ID.String() + "/chi", Back: allowancePath, Submit: c.T("Đưa vào chương trình"), Text: w.why(c),
+				Fields: []web.Ask{
+					{Kind: "text", Props: ui.FieldProps{Name: "so_the", Label: c.T("Mã số đoàn viên"), Hint: c.T("Khi hồ sơ không cho biết là đoàn viên nào"), Value: in.Numbers, Optional: true, Short: true}},
+					{Kind: "money", Props: ui.FieldProps{Name: "muc", Label: c.T("Mức"), Hint: c.T("Để trống: theo mức của chương trình"), Value: in.Amount, Optional: true}},
+					{Kind: "area", Props: ui.FieldProps{Name: "ly_do", Label: c.T("Lý do"), Value: in.Reason, Required: true}},
 				}}, w.State == AllowanceWaiting, err
 		},
-		do: func(c *web.Ctx, in typed) (string, string, error) {
+		Do: func(c *web.Ctx, in typed) (string, string, error) {
 			id, err := c.ID("id")
 			if err != nil {
 				return "", "", err
 			}
 			var fs kernel.Faults
-			amount := money(&fs, "muc", in.Amount)
+			amount := web.MoneyAt(&fs, "muc", in.Amount)
 			err = fs.Err("welfare.invalid_rows")
 			if err == nil {
 				err = s.Settle(c.Context(), c.Actor, id, SettleInput{Number: in.Numbers, Amount: amount, Reason: in.Reason})
@@ -154,14 +156,15 @@ func (s *Service) settlePage() asks {
 	}
 }
 
-func (s *Service) rejectPage() asks {
-	return asks{
-		view: func(c *web.Ctx, in typed) (AskView, bool, error) {
+func (s *Service) rejectPage() web.Asking[typed] {
+	return web.Asking[typed]{
+		Begin: begin,
+		View: func(c *web.Ctx, in typed) (web.AskView, bool, error) {
 			w, err := s.readAllowance(c)
-			return AskView{Title: c.T("Không chi trợ cấp"), Crumbs: allowanceCrumbs(c, w), Action: allowancePath + "/" + w.ID.String() + "/khong-chi", Back: allowancePath, Submit: c.T("Không chi"), Danger: true, Text: w.why(c),
-				Fields: []askField{{kind: "area", props: ui.FieldProps{Name: "ly_do", Label: c.T("Lý do"), Value: in.Reason, Required: true}}}}, w.State == AllowanceWaiting, err
+			return web.AskView{Title: c.T("Không chi trợ cấp"), Crumbs: allowanceCrumbs(c, w), Action: allowancePath + "/" + w.ID.String() + "/khong-chi", Back: allowancePath, Submit: c.T("Không chi"), Danger: true, Text: w.why(c),
+				Fields: []web.Ask{{Kind: "area", Props: ui.FieldProps{Name: "ly_do", Label: c.T("Lý do"), Value: in.Reason, Required: true}}}}, w.State == AllowanceWaiting, err
 		},
-		do: func(c *web.Ctx, in typed) (string, string, error) {
+		Do: func(c *web.Ctx, in typed) (string, string, error) {
 			id, err := c.ID("id")
 			if err == nil {
 				err = s.Reject(c.Context(), c.Actor, id, in.Reason)

@@ -25,30 +25,31 @@ func (s *Service) payRoutes() []web.Route {
 		{Pattern: "GET /nhan-phuc-loi", Access: pays, Handle: s.showScan, Note: "quét mã nhận phúc lợi"},
 		{Pattern: "GET /nhan-phuc-loi/{ma}", Access: pays, Handle: s.openCode, Note: "mã nhận phúc lợi của một người"},
 	}
-	out = append(out, s.handAllPage().routes("/phuc-loi/{id}/ds/{ds}/chi", "xác nhận cả danh sách của một đơn vị", pays)...)
-	out = append(out, s.handPage().routes("/khoan-phuc-loi/{id}/trao", "xác nhận một người đã nhận", pays)...)
-	out = append(out, s.turnPage("khong-trao").routes("/khoan-phuc-loi/{id}/khong-trao", "ghi không trao được", pays)...)
-	return append(out, s.turnPage("trao-lai").routes("/khoan-phuc-loi/{id}/trao-lai", "trao lại", pays)...)
+	out = append(out, s.handAllPage().Routes("/phuc-loi/{id}/ds/{ds}/chi", "xác nhận cả danh sách của một đơn vị", pays)...)
+	out = append(out, s.handPage().Routes("/khoan-phuc-loi/{id}/trao", "xác nhận một người đã nhận", pays)...)
+	out = append(out, s.turnPage("khong-trao").Routes("/khoan-phuc-loi/{id}/khong-trao", "ghi không trao được", pays)...)
+	return append(out, s.turnPage("trao-lai").Routes("/khoan-phuc-loi/{id}/trao-lai", "trao lại", pays)...)
 }
 
-func (s *Service) handAllPage() asks {
-	return asks{
-		view: func(c *web.Ctx, in typed) (AskView, bool, error) {
+func (s *Service) handAllPage() web.Asking[typed] {
+	return web.Asking[typed]{
+		Begin: begin,
+		View: func(c *web.Ctx, in typed) (web.AskView, bool, error) {
 			sh, err := s.readSheet(c)
 			if in.How == "" {
 				in.How = string(BySignature)
 			}
-			return AskView{Title: c.T("Xác nhận cả danh sách"), Crumbs: sheetCrumbs(c, sh), Action: sh.path() + "/chi", Back: sh.path(), Submit: c.T("Xác nhận đã nhận"),
+			return web.AskView{Title: c.T("Xác nhận cả danh sách"), Crumbs: sheetCrumbs(c, sh), Action: sh.path() + "/chi", Back: sh.path(), Submit: c.T("Xác nhận đã nhận"),
 				Text: c.T("Ghi nhận mọi người đang chờ nhận theo cách này ở đơn vị đã chọn và các đơn vị bên dưới."),
-				Fields: []askField{
-					{kind: "select", props: ui.FieldProps{Name: "don_vi", Label: c.T("Đơn vị"), Value: idText(in.Unit), Placeholder: c.T("Cả chương trình")}, options: unitOptions(sh.Units)},
-					{kind: "radio", props: ui.FieldProps{Name: "cach", Label: c.T("Cách nhận"), Value: in.How}, options: []ui.Option{
+				Fields: []web.Ask{
+					{Kind: "select", Props: ui.FieldProps{Name: "don_vi", Label: c.T("Đơn vị"), Value: idText(in.Unit), Placeholder: c.T("Cả chương trình")}, Options: unitOptions(sh.Units)},
+					{Kind: "radio", Props: ui.FieldProps{Name: "cach", Label: c.T("Cách nhận"), Value: in.How}, Options: []ui.Option{
 						{Value: string(BySignature), Label: c.T("Tiền mặt hoặc hiện vật"), Hint: c.T("Người không có tài khoản, đã ký trên danh sách")},
 						{Value: string(ByTransfer), Label: c.T("Chuyển khoản"), Hint: c.T("Người có tài khoản, ngân hàng đã báo chuyển xong")}}},
-					{kind: "text", props: ui.FieldProps{Name: "chung_tu", Label: c.T("Số danh sách đã ký hoặc số lệnh chuyển tiền"), Value: in.Paper, Required: true}},
+					{Kind: "text", Props: ui.FieldProps{Name: "chung_tu", Label: c.T("Số danh sách đã ký hoặc số lệnh chuyển tiền"), Value: in.Paper, Required: true}},
 				}}, sh.Can.Hand, err
 		},
-		do: func(c *web.Ctx, in typed) (string, string, error) {
+		Do: func(c *web.Ctx, in typed) (string, string, error) {
 			programme, list, err := s.ids(c)
 			if err != nil {
 				return "", "", err
@@ -85,22 +86,23 @@ func (v BenefitView) crumbs(c *web.Ctx) []ui.Link {
 	return append(out, ui.Link{Label: v.Benefit.Name, Href: v.path()})
 }
 
-func (s *Service) handPage() asks {
-	return asks{
-		view: func(c *web.Ctx, in typed) (AskView, bool, error) {
+func (s *Service) handPage() web.Asking[typed] {
+	return web.Asking[typed]{
+		Begin: begin,
+		View: func(c *web.Ctx, in typed) (web.AskView, bool, error) {
 			v, err := s.readBenefit(c)
 			if in.How == "" {
 				in.How = string(ByCode)
 			}
-			return AskView{Title: c.T("Xác nhận đã nhận"), Crumbs: v.crumbs(c), Action: v.path() + "/trao", Back: v.path(), Submit: c.T("Xác nhận đã nhận"),
+			return web.AskView{Title: c.T("Xác nhận đã nhận"), Crumbs: v.crumbs(c), Action: v.path() + "/trao", Back: v.path(), Submit: c.T("Xác nhận đã nhận"),
 				Text: c.T("%s nhận %s.", v.Benefit.Name, given(c.Context(), v.Benefit.Amount, v.Programme.Goods)),
-				Fields: []askField{
-					{kind: "radio", props: ui.FieldProps{Name: "cach", Label: c.T("Cách nhận"), Value: in.How}, options: []ui.Option{
+				Fields: []web.Ask{
+					{Kind: "radio", Props: ui.FieldProps{Name: "cach", Label: c.T("Cách nhận"), Value: in.How}, Options: []ui.Option{
 						{Value: string(ByCode), Label: c.T("Đã quét mã QR của người nhận")}, {Value: string(BySignature), Label: c.T("Đã ký trên danh sách")}, {Value: string(ByTransfer), Label: c.T("Ngân hàng đã báo chuyển xong")}}},
-					{kind: "text", props: ui.FieldProps{Name: "chung_tu", Label: c.T("Số danh sách đã ký hoặc số lệnh chuyển tiền"), Hint: c.T("Không cần khi quét mã QR"), Value: in.Paper}},
+					{Kind: "text", Props: ui.FieldProps{Name: "chung_tu", Label: c.T("Số danh sách đã ký hoặc số lệnh chuyển tiền"), Hint: c.T("Không cần khi quét mã QR"), Value: in.Paper}},
 				}}, v.CanHand, err
 		},
-		do: func(c *web.Ctx, in typed) (string, string, error) {
+		Do: func(c *web.Ctx, in typed) (string, string, error) {
 			id, err := c.ID("id")
 			if err == nil {
 				err = s.Hand(c.Context(), c.Actor, HandInput{Rows: []kernel.ID{id}, How: How(in.How), Paper: in.Paper})
@@ -112,18 +114,19 @@ func (s *Service) handPage() asks {
 
 var turnTitles = map[string]string{"khong-trao": "Ghi không trao được", "trao-lai": "Trao lại"}
 
-func (s *Service) turnPage(slug string) asks {
-	return asks{
-		view: func(c *web.Ctx, in typed) (AskView, bool, error) {
+func (s *Service) turnPage(slug string) web.Asking[typed] {
+	return web.Asking[typed]{
+		Begin: begin,
+		View: func(c *web.Ctx, in typed) (web.AskView, bool, error) {
 			v, err := s.readBenefit(c)
 			may := v.CanMiss
 			if slug == "trao-lai" {
 				may = v.CanSend
 			}
-			return AskView{Title: c.T(turnTitles[slug]), Crumbs: v.crumbs(c), Action: v.path() + "/" + slug, Back: v.path(), Submit: c.T(turnTitles[slug]),
-				Fields: []askField{{kind: "area", props: ui.FieldProps{Name: "ly_do", Label: c.T("Lý do"), Value: in.Reason, Required: true}}}}, may, err
+			return web.AskView{Title: c.T(turnTitles[slug]), Crumbs: v.crumbs(c), Action: v.path() + "/" + slug, Back: v.path(), Submit: c.T(turnTitles[slug]),
+				Fields: []web.Ask{{Kind: "area", Props: ui.FieldProps{Name: "ly_do", Label: c.T("Lý do"), Value: in.Reason, Required: true}}}}, may, err
 		},
-		do: func(c *web.Ctx, in typed) (string, string, error) {
+		Do: func(c *web.Ctx, in typed) (string, string, error) {
 			id, err := c.ID("id")
 			said := c.T("Đã ghi không trao được.")
 			if err == nil && slug == "khong-trao" {
@@ -169,7 +172,7 @@ func (s *Service) exportSheet(c *web.Ctx) error {
 	if c.Get("dang") == "csv" {
 		format = sheets.CSV
 	}
-	f := RowFilter{Unit: idOf(c.Get("don-vi"))}
+	f := RowFilter{Unit: web.IDOf(c.Get("don-vi"))}
 	var out bytes.Buffer
 	name := "danh-sach"
 	if c.Get("loai") == "ngan-hang" {
@@ -188,7 +191,7 @@ func (s *Service) showPaper(c *web.Ctx) error {
 	if err != nil {
 		return err
 	}
-	p, err := s.SigningSheet(c.Context(), c.Actor, programme, list, idOf(c.Get("don-vi")))
+	p, err := s.SigningSheet(c.Context(), c.Actor, programme, list, web.IDOf(c.Get("don-vi")))
 	if err != nil {
 		return err
 	}
@@ -204,7 +207,7 @@ func (s *Service) paperPDF(c *web.Ctx) error {
 	if err != nil {
 		return err
 	}
-	p, err := s.SigningSheet(c.Context(), c.Actor, programme, list, idOf(c.Get("don-vi")))
+	p, err := s.SigningSheet(c.Context(), c.Actor, programme, list, web.IDOf(c.Get("don-vi")))
 	if err != nil {
 		return err
 	}

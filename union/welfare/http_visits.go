@@ -22,9 +22,9 @@ func (s *Service) visitRoutes() []web.Route {
 		{Pattern: "GET /chua-cham-lo", Access: may, Handle: s.showUnreached, Note: "ai chưa được chăm lo trong năm"},
 		{Pattern: "GET /chua-cham-lo/tai-ve", Access: may, Handle: s.exportUnreached, Note: "ai chưa được chăm lo, XLSX"},
 	}
-	out = append(out, s.planPage().routes("/tham-hoi/moi", "lên lịch một lần thăm", prepares)...)
-	out = append(out, s.donePage().routes("/tham-hoi/{id}/da-tham", "ghi đã thăm", prepares)...)
-	return append(out, s.skipPage().routes("/tham-hoi/{id}/khong-tham", "ghi không thăm", prepares)...)
+	out = append(out, s.planPage().Routes("/tham-hoi/moi", "lên lịch một lần thăm", prepares)...)
+	out = append(out, s.donePage().Routes("/tham-hoi/{id}/da-tham", "ghi đã thăm", prepares)...)
+	return append(out, s.skipPage().Routes("/tham-hoi/{id}/khong-tham", "ghi không thăm", prepares)...)
 }
 
 // monthOf is the unit and the month that an address asks for; what is none is this month.
@@ -35,7 +35,7 @@ func (s *Service) monthOf(c *web.Ctx) (kernel.ID, int, int) {
 	if errYear != nil || errMonth != nil || year < 2000 || year > 2100 || month < 1 || month > 12 {
 		year, month = today.Year, int(today.Month)
 	}
-	return idOf(c.Get("don-vi")), year, month
+	return web.IDOf(c.Get("don-vi")), year, month
 }
 
 func (m Month) with(path string, shift int) string {
@@ -97,9 +97,10 @@ func visitCrumbs(c *web.Ctx) []ui.Link {
 	return []ui.Link{{Label: c.T("Thăm hỏi"), Href: visitPath}}
 }
 
-func (s *Service) planPage() asks {
-	return asks{
-		view: func(c *web.Ctx, in typed) (AskView, bool, error) {
+func (s *Service) planPage() web.Asking[typed] {
+	return web.Asking[typed]{
+		Begin: begin,
+		View: func(c *web.Ctx, in typed) (web.AskView, bool, error) {
 			units, err := s.Units(c.Context(), c.Actor, PermPrepare)
 			if in.Unit == 0 && len(units) > 0 {
 				in.Unit = s.homeOf(c.Actor, units)
@@ -110,18 +111,18 @@ func (s *Service) planPage() asks {
 					choices = append(choices, ui.Option{Value: string(e.Key), Label: eventWord(c.Context(), e.Key)})
 				}
 			}
-			return AskView{Title: c.T("Lên lịch thăm"), Crumbs: visitCrumbs(c), Action: visitPath + "/moi", Back: visitPath, Submit: c.T("Đưa vào lịch"),
-				Fields: []askField{
-					{kind: "select", props: ui.FieldProps{Name: "don_vi", Label: c.T("Đơn vị đi thăm"), Value: idText(in.Unit), Required: true}, options: unitOptions(units)},
-					{kind: "text", props: ui.FieldProps{Name: "so_the", Label: c.T("Mã số đoàn viên"), Value: in.Numbers, Required: true, Short: true}},
-					{kind: "select", props: ui.FieldProps{Name: "viec", Label: c.T("Việc"), Value: in.Event, Placeholder: c.T("Chọn một việc"), Required: true}, options: choices},
-					{kind: "date", props: ui.FieldProps{Name: "ngay", Label: c.T("Ngày thăm"), Value: in.Day, Required: true}},
-					{kind: "area", props: ui.FieldProps{Name: "ghi_chu", Label: c.T("Ghi chú"), Value: in.Note, Optional: true}},
+			return web.AskView{Title: c.T("Lên lịch thăm"), Crumbs: visitCrumbs(c), Action: visitPath + "/moi", Back: visitPath, Submit: c.T("Đưa vào lịch"),
+				Fields: []web.Ask{
+					{Kind: "select", Props: ui.FieldProps{Name: "don_vi", Label: c.T("Đơn vị đi thăm"), Value: idText(in.Unit), Required: true}, Options: unitOptions(units)},
+					{Kind: "text", Props: ui.FieldProps{Name: "so_the", Label: c.T("Mã số đoàn viên"), Value: in.Numbers, Required: true, Short: true}},
+					{Kind: "select", Props: ui.FieldProps{Name: "viec", Label: c.T("Việc"), Value: in.Event, Placeholder: c.T("Chọn một việc"), Required: true}, Options: choices},
+					{Kind: "date", Props: ui.FieldProps{Name: "ngay", Label: c.T("Ngày thăm"), Value: in.Day, Required: true}},
+					{Kind: "area", Props: ui.FieldProps{Name: "ghi_chu", Label: c.T("Ghi chú"), Value: in.Note, Optional: true}},
 				}}, len(units) > 0, err
 		},
-		do: func(c *web.Ctx, in typed) (string, string, error) {
+		Do: func(c *web.Ctx, in typed) (string, string, error) {
 			var fs kernel.Faults
-			day := date(&fs, "ngay", in.Day)
+			day := web.DateAt(&fs, "ngay", in.Day)
 			err := fs.Err("welfare.invalid_visit")
 			if err == nil {
 				_, err = s.PlanVisit(c.Context(), c.Actor, VisitInput{Org: in.Unit, Number: in.Numbers, Event: Event(in.Event), Day: day, Note: in.Note})
@@ -149,9 +150,10 @@ func (v Visit) said(c *web.Ctx) string {
 	return v.Name + ": " + lower(eventWord(c.Context(), v.Event)) + ", " + kernel.FormatDate(v.Day) + "."
 }
 
-func (s *Service) donePage() asks {
-	return asks{
-		view: func(c *web.Ctx, in typed) (AskView, bool, error) {
+func (s *Service) donePage() web.Asking[typed] {
+	return web.Asking[typed]{
+		Begin: begin,
+		View: func(c *web.Ctx, in typed) (web.AskView, bool, error) {
 			v, m, err := s.readVisit(c)
 			options := []ui.Option{}
 			for _, p := range m.Programmes {
@@ -160,20 +162,20 @@ func (s *Service) donePage() asks {
 			if in.Programme == 0 && len(options) == 1 && c.R.Method == http.MethodGet {
 				in.Programme = m.Programmes[0].ID
 			}
-			return AskView{Title: c.T("Ghi đã thăm"), Crumbs: visitCrumbs(c), Action: visitPath + "/" + v.ID.String() + "/da-tham", Back: m.with(visitPath, 0), Submit: c.T("Ghi đã thăm"), Text: v.said(c),
-				Fields: []askField{
-					{kind: "select", props: ui.FieldProps{Name: "chuong_trinh", Label: c.T("Chi từ chương trình"), Value: idText(in.Programme), Placeholder: c.T("Không có quà")}, options: options},
-					{kind: "money", props: ui.FieldProps{Name: "muc", Label: c.T("Số tiền hoặc trị giá quà"), Hint: c.T("Để trống: theo mức của chương trình"), Value: in.Amount, Optional: true}},
-					{kind: "area", props: ui.FieldProps{Name: "ghi_chu", Label: c.T("Ghi chú"), Value: in.Note, Optional: true}},
+			return web.AskView{Title: c.T("Ghi đã thăm"), Crumbs: visitCrumbs(c), Action: visitPath + "/" + v.ID.String() + "/da-tham", Back: m.with(visitPath, 0), Submit: c.T("Ghi đã thăm"), Text: v.said(c),
+				Fields: []web.Ask{
+					{Kind: "select", Props: ui.FieldProps{Name: "chuong_trinh", Label: c.T("Chi từ chương trình"), Value: idText(in.Programme), Placeholder: c.T("Không có quà")}, Options: options},
+					{Kind: "money", Props: ui.FieldProps{Name: "muc", Label: c.T("Số tiền hoặc trị giá quà"), Hint: c.T("Để trống: theo mức của chương trình"), Value: in.Amount, Optional: true}},
+					{Kind: "area", Props: ui.FieldProps{Name: "ghi_chu", Label: c.T("Ghi chú"), Value: in.Note, Optional: true}},
 				}}, v.State == Planned && m.MayPlan, err
 		},
-		do: func(c *web.Ctx, in typed) (string, string, error) {
+		Do: func(c *web.Ctx, in typed) (string, string, error) {
 			v, m, err := s.readVisit(c)
 			if err != nil {
 				return "", "", err
 			}
 			var fs kernel.Faults
-			amount := money(&fs, "muc", in.Amount)
+			amount := web.MoneyAt(&fs, "muc", in.Amount)
 			err = fs.Err("welfare.invalid_visit")
 			if err == nil {
 				err = s.Visited(c.Context(), c.Actor, v.ID, DoneInput{Programme: in.Programme, Amount: amount, Note: in.Note})
@@ -183,14 +185,15 @@ func (s *Service) donePage() asks {
 	}
 }
 
-func (s *Service) skipPage() asks {
-	return asks{
-		view: func(c *web.Ctx, in typed) (AskView, bool, error) {
+func (s *Service) skipPage() web.Asking[typed] {
+	return web.Asking[typed]{
+		Begin: begin,
+		View: func(c *web.Ctx, in typed) (web.AskView, bool, error) {
 			v, m, err := s.readVisit(c)
-			return AskView{Title: c.T("Ghi không thăm"), Crumbs: visitCrumbs(c), Action: visitPath + "/" + v.ID.String() + "/khong-tham", Back: m.with(visitPath, 0), Submit: c.T("Ghi không thăm"), Text: v.said(c),
-				Fields: []askField{{kind: "area", props: ui.FieldProps{Name: "ly_do", Label: c.T("Lý do"), Value: in.Reason, Required: true}}}}, v.State == Planned && m.MayPlan, err
+			return web.AskView{Title: c.T("Ghi không thăm"), Crumbs: visitCrumbs(c), Action: visitPath + "/" + v.ID.String() + "/khong-tham", Back: m.with(visitPath, 0), Submit: c.T("Ghi không thăm"), Text: v.said(c),
+				Fields: []web.Ask{{Kind: "area", Props: ui.FieldProps{Name: "ly_do", Label: c.T("Lý do"), Value: in.Reason, Required: true}}}}, v.State == Planned && m.MayPlan, err
 		},
-		do: func(c *web.Ctx, in typed) (string, string, error) {
+		Do: func(c *web.Ctx, in typed) (string, string, error) {
 			v, m, err := s.readVisit(c)
 			if err == nil {
 				err = s.SkipVisit(c.Context(), c.Actor, v.ID, in.Reason)
@@ -205,7 +208,7 @@ func (s *Service) unreachedOf(c *web.Ctx) (Unreached, error) {
 	if err != nil || year < 2000 || year > 2100 {
 		year = s.today().Year
 	}
-	return s.Unreached(c.Context(), c.Actor, idOf(c.Get("don-vi")), year)
+	return s.Unreached(c.Context(), c.Actor, web.IDOf(c.Get("don-vi")), year)
 }
 
 func (s *Service) showUnreached(c *web.Ctx) error {

@@ -38,10 +38,10 @@ func (in programmeForm) input() (ProgrammeInput, error) {
 	p := ProgrammeInput{Org: in.Unit, Kind: Kind(in.Kind), Title: in.Title, Basis: in.Basis, Rule: in.Rule, AmountRule: in.AmountRule, Goods: in.Goods,
 		Line: in.Line, Fund: in.Fund, Procedure: in.Procedure, Occasion: OccasionInput{Title: in.Occasion}}
 	p.Year, _ = strconv.Atoi(in.Year) // 0 is refused as a year
-	p.Amount = money(&fs, "muc", in.Amount)
-	p.Budget = money(&fs, "du_toan", in.Budget)
-	p.Deadline = date(&fs, "han", in.Deadline)
-	p.Occasion.AsOf = date(&fs, "ngay_xet", in.AsOf)
+	p.Amount = web.MoneyAt(&fs, "muc", in.Amount)
+	p.Budget = web.MoneyAt(&fs, "du_toan", in.Budget)
+	p.Deadline = web.DateAt(&fs, "han", in.Deadline)
+	p.Occasion.AsOf = web.DateAt(&fs, "ngay_xet", in.AsOf)
 	return p, fs.Err("welfare.invalid_programme")
 }
 
@@ -78,7 +78,7 @@ func (v FormView) title(c interface{ T(string, ...any) string }) string {
 
 func (s *Service) showNew(c *web.Ctx) error {
 	today := s.today()
-	in := programmeForm{Year: strconv.Itoa(today.Year), Kind: string(Gifts), Unit: idOf(c.Get("don-vi")), AsOf: kernel.FormatDate(kernel.Date{Year: today.Year, Month: 12, Day: 31}),
+	in := programmeForm{Year: strconv.Itoa(today.Year), Kind: string(Gifts), Unit: web.IDOf(c.Get("don-vi")), AsOf: kernel.FormatDate(kernel.Date{Year: today.Year, Month: 12, Day: 31}),
 		Rule: "doan_vien.dang_sinh_hoat and doan_vien.so_thang >= 6"}
 	if kindNames[Kind(c.Get("loai"))] != "" {
 		in.Kind = c.Get("loai")
@@ -159,7 +159,7 @@ func (s *Service) saveForm(c *web.Ctx, v FormView, err error, save func(Programm
 		id, err = save(p)
 	}
 	if f := kernel.AsFault(err); f != nil && (f.Kind == kernel.Invalid || f.Kind == kernel.Refused || f.Kind == kernel.Conflict) {
-		v.Errors, v.Sentence = fieldErrors(c, f), c.Sentence(f)
+		v.Errors, v.Sentence = c.EveryFieldError(f), c.Sentence(f)
 		return s.formPage(c, web.Status(f), v)
 	}
 	if err != nil {

@@ -3,6 +3,7 @@ package welfare
 import (
 	"doanket/internal/paper"
 	"doanket/internal/rules"
+	"doanket/internal/web"
 	"doanket/kernel"
 	"doanket/ui"
 )
@@ -85,8 +86,8 @@ func programmeSamples() []ui.Sample {
 	trial := &Trial{Seen: 120, Fit: 112, Unsure: 1, Amount: 56_000_000, Examples: []TrialRow{{"Bùi Thị Mẫu", rules.Yes, sampleWhy}, {"Phạm Văn Mẫu", rules.No, sampleWhyNot}}}
 	report := Report{Programme: tet, Unit: 2, UnitName: sampleUnits[2], Above: []Unit{{1, "LĐLĐ tỉnh Quảng Ninh", 0}}, Occasions: []Occasion{occasion.Occasion, {ID: 22, Title: "20/10"}},
 		Total: occasion.Tally, Rows: []ReportRow{{Unit: 2, Name: sampleUnits[2], Own: true, Tally: Tally{Seen: 2}}, {Unit: 3, Name: sampleUnits[3], Tally: Tally{Seen: 60, Fit: 56, Listed: 56, Amount: 28_000_000, Received: 40, Paid: 20_000_000}}}}
-	ask := AskView{Title: "Cho vượt dự toán", Crumbs: []ui.Link{{Label: "Phúc lợi", Href: roomPath}, {Label: tet.Title, Href: roomPath + "/11"}}, Action: roomPath + "/11/vuot", Back: roomPath + "/11", Submit: "Cho vượt",
-		Text: "Mục 31.03: dự toán 60.000.000 ₫, đã dành 56.000.000 ₫.", Fields: []askField{{kind: "money", props: ui.FieldProps{Name: "so_tien", Label: "Cho vượt thêm", Required: true}}, {kind: "area", props: ui.FieldProps{Name: "ly_do", Label: "Lý do", Required: true}}}}
+	ask := web.AskView{Title: "Cho vượt dự toán", Crumbs: []ui.Link{{Label: "Phúc lợi", Href: roomPath}, {Label: tet.Title, Href: roomPath + "/11"}}, Action: roomPath + "/11/vuot", Back: roomPath + "/11", Submit: "Cho vượt",
+		Text: "Mục 31.03: dự toán 60.000.000 ₫, đã dành 56.000.000 ₫.", Fields: []web.Ask{{Kind: "money", Props: ui.FieldProps{Name: "so_tien", Label: "Cho vượt thêm", Required: true}}, {Kind: "area", Props: ui.FieldProps{Name: "ly_do", Label: "Lý do", Required: true}}}}
 	faulty := ask
 	faulty.Sentence, faulty.Errors = "Chưa ghi được việc cho vượt dự toán.", ui.Errors{"so_tien": "Số tiền cho vượt lớn hơn 0.", "ly_do": "Ghi lý do, ít nhất 5 chữ cái."}
 	return []ui.Sample{
@@ -102,8 +103,8 @@ func programmeSamples() []ui.Sample {
 		page("form", "new", ui.Sample{Body: FormPage(FormView{In: programmeForm{Year: "2026", Kind: string(Gifts), Unit: 2}, Units: units, Words: words})}),
 		page("form", "tried", ui.Sample{Body: FormPage(FormView{ID: 11, In: in, Words: words, Trial: trial, TrialDay: sampleDay(12, 31), Budget: 60_000_000})}),
 		page("form", "faulty", ui.Sample{Body: FormPage(FormView{In: in, Units: units, Words: words, Sentence: "Chưa lưu được chương trình.", Errors: ui.Errors{"ten": "Tên có ít nhất 3 chữ cái, ví dụ “Quà Tết Đinh Mùi 2027”.", "dieu_kien": "Không có tên “doan_vien.so_than”. Có phải “doan_vien.so_thang”?", "ngay_xet": "Tháng 11 chỉ có 30 ngày."}})}),
-		page("ask", "blank", ui.Sample{Body: AskPage(ask)}),
-		page("ask", "faulty", ui.Sample{Body: AskPage(faulty)}),
+		page("ask", "blank", ui.Sample{Body: web.AskPage(ask)}),
+		page("ask", "faulty", ui.Sample{Body: web.AskPage(faulty)}),
 		page("report", "full", ui.Sample{Body: ReportPage(report)}),
 		page("report", "empty", ui.Sample{Body: ReportPage(Report{Programme: tet, UnitName: sampleUnits[2]})}),
 		page("scan", "blank", ui.Sample{Body: ScanPage("", "")}),

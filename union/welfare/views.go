@@ -78,11 +78,6 @@ func trialTone(v FormView) ui.Tone {
 	return ""
 }
 
-func (f askField) with(errs ui.Errors) ui.FieldProps {
-	f.props.Error = errs[f.props.Name]
-	return f.props
-}
-
 func (v FormView) action() string {
 	if v.ID == 0 {
 		return roomPath
