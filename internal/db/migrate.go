@@ -20,7 +20,8 @@ import (
 )
 
 // Migrations lays the rooms' parts over each other for one engine. A file that ends in .sqlite.sql or
-// .postgres.sql is for that engine alone. Two files of one version are a mistake.
+// .postgres.sql is for that engine alone; its number stands for the other one too, in a file that may do nothing,
+// because a copy between engines asks for the same number. Two files of one version are a mistake.
 func Migrations(engine Engine, parts ...fs.FS) (fstest.MapFS, error) {
 	out, seen := fstest.MapFS{}, map[string]string{}
 	for _, part := range parts {
