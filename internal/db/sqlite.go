@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"fmt"
 	"net/url"
 	"regexp"
 	"time"
@@ -18,10 +19,13 @@ const (
 )
 
 // What the writer keeps of changed pages in memory, in KB: usually, and for a transaction that changes a
-// great part of the file.
+// great part of the file. It is given back step by step: all connections share one lock on their pages, and
+// whoever reads waits while a step is freed.
 const (
-	usualCache = "cache_size(-32000)"
-	roomyCache = "cache_size(-400000)"
+	usualCache = 32_000
+	roomyCache = 400_000
+	cacheStep  = 2_000
+	cachePause = 4 * time.Millisecond // between steps, in which others take what they wait for
 )
 
 // lite is an SQLite file: one connection that writes and a few that read. Connections are held
@@ -47,9 +51,9 @@ func liteURL(file string, write bool) string {
 	}
 	if write {
 		v.Add("_pragma", "journal_mode(wal)") // kept in the file, so readers find it
-		v.Add("_pragma", usualCache)
-		// Filing touches some fifty pages, the same ones again and again: a log of 32 MB writes each of them back
-		// once for every hundred and fifty transactions, and nobody waits 30 ms for it at every twentieth.
+		v.Add("_pragma", fmt.Sprintf("cache_size(-%d)", usualCache))
+		// The pages that filing changes are mostly the same ones: a log of 32 MB writes each of them back an eighth
+		// as often as the usual one of 4 MB, and fewer people wait for that.
 		v.Add("_pragma", "wal_autocheckpoint(8000)")
 		v.Set("_txlock", "immediate")
 	} else {
@@ -187,8 +191,7 @@ func (l *lite) begin(ctx context.Context, write bool) (runner, error) {
 // free gives the connection back, or a token for a new one when it cannot be trusted.
 func (t *liteTx) free(keep bool) {
 	if t.roomy && keep {
-		_, err := t.exec(context.Background(), "pragma "+usualCache, nil)
-		keep = err == nil
+		keep = t.giveBack() == nil
 	}
 	if t.conn != nil && !keep {
 		_ = t.conn.close()
@@ -233,7 +236,21 @@ func (t *liteTx) later(ctx context.Context, q string, args []any) error {
 
 func (t *liteTx) room(ctx context.Context) error {
 	t.roomy = true
-	_, err := t.exec(ctx, "pragma "+roomyCache, nil)
+	return t.cache(ctx, roomyCache)
+}
+
+func (t *liteTx) giveBack() error {
+	var err error
+	for kb := roomyCache - cacheStep; err == nil && kb >= usualCache; kb -= cacheStep {
+		err = t.cache(context.Background(), kb)
+		time.Sleep(cachePause)
+	}
+	return err
+}
+
+// cache is run without being kept prepared: its text is another one each time.
+func (t *liteTx) cache(ctx context.Context, kb int) error {
+	_, err := t.conn.c.ExecContext(ctx, fmt.Sprintf("pragma cache_size = -%d", kb))
 	return err
 }
 

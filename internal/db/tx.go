@@ -49,7 +49,7 @@ func (t *Tx) Roomy() error {
 	if err == nil {
 		err = lite.room(t.ctx)
 	}
-	return t.fail(err, "pragma "+roomyCache)
+	return t.fail(err, "pragma cache_size")
 }
 
 // One reads one row; false means that there was none. into lists where the columns go.
