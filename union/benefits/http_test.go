@@ -1,38 +1,15 @@
 package benefits
 
 import (
-	"bytes"
-	"context"
-	"io"
-	"log/slog"
 	"net/http"
-	"net/http/httptest"
 	"net/url"
 	"strings"
 	"testing"
 	"time"
 
-	"doanket/internal/testkit"
-	"doanket/internal/web"
+	"doanket/internal/testkit/visit"
 	"doanket/kernel"
 )
-
-// doors are the accounts that come to the pages.
-type doors map[kernel.ID]kernel.Actor
-
-func (d doors) Actor(_ context.Context, account kernel.ID) (kernel.Actor, error) {
-	return d[account], nil
-}
-
-func (doors) ActorByToken(context.Context, string) (kernel.Actor, error) {
-	return kernel.Actor{}, kernel.Missing("people.no_token")
-}
-
-type browser struct {
-	t      *testing.T
-	h      *house
-	server *web.Server
-}
 
 // The accounts of these tests.
 const (
@@ -40,37 +17,12 @@ const (
 	farAway, herself, neighbour                 = kernel.ID(40), kernel.ID(41), kernel.ID(42)
 )
 
-func browse(t *testing.T, h *house, her, other Member) browser {
+func browse(t *testing.T, h *house, her, other Member) visit.Site {
 	t.Helper()
-	must(t, h.DB.Migrate(h.Ctx, web.Migrations()))
 	own := func(account kernel.ID, m Member) kernel.Actor {
 		return kernel.Actor{Tenant: h.top, Account: account, Person: m.Person, Name: m.Name}
 	}
-	d := doors{preparing: h.preparer, approving: h.chair, selling: h.till, otherSelling: h.ba, farAway: h.as(farAway, h.far, PermView, PermPrepare, PermApprove), herself: own(herself, her), neighbour: own(neighbour, other)}
-	b := browser{t, h, web.New(web.Config{DB: h.DB, IDs: h.IDs, Clock: h.Clock, Accounts: d, Key: bytes.Repeat([]byte{7}, 32), Log: slog.New(slog.NewTextHandler(io.Discard, nil)), SessionLife: 1000 * time.Hour})}
-	b.server.Messages(Messages())
-	b.server.Mount(h.s.Routes()...)
-	return b
-}
-
-// ask sends a form or opens a page. The account 0 is nobody.
-func (b browser) ask(account kernel.ID, method, path string, form url.Values, status int) (testkit.HTML, string) {
-	b.t.Helper()
-	r := httptest.NewRequest(method, path, strings.NewReader(form.Encode()))
-	if method == http.MethodPost {
-		r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
-	}
-	if account != 0 {
-		cookie, err := b.server.SignInAs(b.h.Ctx, account)
-		must(b.t, err)
-		r.AddCookie(cookie)
-	}
-	w := httptest.NewRecorder()
-	b.server.ServeHTTP(w, r)
-	if w.Code != status {
-		b.t.Fatalf("%s %s for %v: status %d, want %d: %.900s", method, path, account, w.Code, status, w.Body)
-	}
-	return testkit.Page(b.t, w.Body.Bytes()), w.Header().Get("Location")
+	return visit.Open(t, h.Env, visit.Doors{preparing: h.preparer, approving: h.chair, selling: h.till, otherSelling: h.ba, farAway: h.as(farAway, h.far, PermView, PermPrepare, PermApprove), herself: own(herself, her), neighbour: own(neighbour, other)}, Messages(), h.s.Routes())
 }
 
 // Without the right a record does not exist: each page of it answers 404, and opens for who has the right.
@@ -102,31 +54,25 @@ func TestWhoGetsInToWhichPage(t *testing.T) {
 			ownPath + "/phieu/" + v.ID.String(): {herself},
 		} {
 			for _, who := range everyone {
-				r := httptest.NewRequest(http.MethodGet, path, nil)
-				cookie, err := b.server.SignInAs(h.Ctx, who)
-				must(t, err)
-				r.AddCookie(cookie)
-				w := httptest.NewRecorder()
-				b.server.ServeHTTP(w, r)
 				want := http.StatusNotFound
 				for _, one := range in {
 					if one == who {
 						want = http.StatusOK
 					}
 				}
-				if w.Code != want {
-					t.Errorf("%s for %v: %d, want %d", path, who, w.Code, want)
+				if got := b.Call(who, http.MethodGet, path, nil).Code; got != want {
+					t.Errorf("%s for %v: %d, want %d", path, who, got, want)
 				}
 			}
-			_, to := b.ask(0, "GET", path, nil, http.StatusSeeOther)
+			_, to := b.Ask(0, "GET", path, nil, http.StatusSeeOther)
 			if !strings.HasPrefix(to, "/dang-nhap") {
 				t.Errorf("%s sends a visitor to %s", path, to)
 			}
 		}
 		for _, post := range []string{"/duyet", "/bo", "/ket-thuc", "/muc", "/noi", "/dot-phieu"} {
-			b.ask(farAway, "POST", g.path()+post, nil, http.StatusNotFound)
+			b.Ask(farAway, "POST", g.path()+post, nil, http.StatusNotFound)
 		}
-		b.ask(otherSelling, "POST", tillPath+"/luot/"+u.ID.String()+"/huy", url.Values{"ly_do": {"Nhầm khách"}}, http.StatusNotFound)
+		b.Ask(otherSelling, "POST", tillPath+"/luot/"+u.ID.String()+"/huy", url.Values{"ly_do": {"Nhầm khách"}}, http.StatusNotFound)
 	})
 }
 
@@ -137,60 +83,60 @@ func TestFormsTellWhatIsWrongAndKeepWhatWasTyped(t *testing.T) {
 		g := h.books(t, "")
 		b := browse(t, h, her, h.member(2, h.school, nil))
 		form := url.Values{"don_vi": {h.ward.String()}, "doi_tac": {"71"}, "ten": {"Giảm giá vở học sinh"}, "tu_ngay": {"31/11/2026"}, "den_ngay": {"31/12/2026"}, "phut_huy": {"30"}, "dieu_khoan": {"Không cộng dồn."}}
-		page, _ := b.ask(preparing, "POST", roomPath, form, 422)
+		page, _ := b.Ask(preparing, "POST", roomPath, form, 422)
 		page.Has(".why", "Tháng 11 chỉ có 30 ngày")
 		page.Has("textarea", "Không cộng dồn.")
 		form.Set("tu_ngay", "30/11/2026")
 		form.Set("ten", "")
-		page, _ = b.ask(preparing, "POST", roomPath, form, 422)
+		page, _ = b.Ask(preparing, "POST", roomPath, form, 422)
 		page.Has(".why", "Cần tên")
 		form.Set("ten", "Giảm giá vở học sinh")
-		_, draft := b.ask(preparing, "POST", roomPath, form, 303)
+		_, draft := b.Ask(preparing, "POST", roomPath, form, 303)
 
-		page, _ = b.ask(preparing, "POST", draft+"/muc", url.Values{"hang": {"Vở kẻ ngang"}, "ai": {"member"}, "muc": {"150%"}}, 422)
+		page, _ = b.Ask(preparing, "POST", draft+"/muc", url.Values{"hang": {"Vở kẻ ngang"}, "ai": {"member"}, "muc": {"150%"}}, 422)
 		page.Has(".why", "Phần trăm từ 0,01 đến 100.")
 		if got := page.Attr("input[name=hang]", "value"); got != "Vở kẻ ngang" {
 			t.Errorf("what was typed is %q", got)
 		}
-		b.ask(preparing, "POST", draft+"/muc", url.Values{"hang": {"Vở kẻ ngang"}, "ai": {"member"}, "muc": {"10%"}}, 303)
-		page, _ = b.ask(approving, "POST", draft+"/duyet", nil, 409)
+		b.Ask(preparing, "POST", draft+"/muc", url.Values{"hang": {"Vở kẻ ngang"}, "ai": {"member"}, "muc": {"10%"}}, 303)
+		page, _ = b.Ask(approving, "POST", draft+"/duyet", nil, 409)
 		page.Has("main", "Cần ít nhất một nơi áp dụng")
 
-		page, _ = b.ask(preparing, "POST", g.path()+"/dot-phieu", url.Values{"ten": {"Phiếu vở"}, "ky_hieu": {"vở"}, "muc": {"50.000"}, "so_luong": {"mười"}, "moi_nguoi": {"1"}, "tu_ngay": {"30/11/2026"}, "den_ngay": {"30/11/2030"}}, 422)
+		page, _ = b.Ask(preparing, "POST", g.path()+"/dot-phieu", url.Values{"ten": {"Phiếu vở"}, "ky_hieu": {"vở"}, "muc": {"50.000"}, "so_luong": {"mười"}, "moi_nguoi": {"1"}, "tu_ngay": {"30/11/2026"}, "den_ngay": {"30/11/2030"}}, 422)
 		page.Has(".why", "Ký hiệu gồm 2 đến 12")
 		page.Has(".why", "Số phiếu từ 1 đến")
 		page.Has(".why", "Thời gian của phiếu")
 		x := h.vouchers(t, g, 10, 1)
-		page, _ = b.ask(preparing, "POST", x.path()+"/phat", url.Values{"so_the": {her.Number + "\nKHONG-CO"}, "moi_nguoi": {"1"}}, 422)
+		page, _ = b.Ask(preparing, "POST", x.path()+"/phat", url.Values{"so_the": {her.Number + "\nKHONG-CO"}, "moi_nguoi": {"1"}}, 422)
 		page.Has(".why", "Không có đoàn viên mã số KHONG-CO")
 		page.Has("textarea", her.Number)
 		v := h.issue(t, x, her)[0]
-		page, _ = b.ask(preparing, "POST", "/phieu/"+v.ID.String()+"/thu-hoi", url.Values{"ly_do": {"ồ"}}, 422)
+		page, _ = b.Ask(preparing, "POST", "/phieu/"+v.ID.String()+"/thu-hoi", url.Values{"ly_do": {"ồ"}}, 422)
 		page.Has(".why", "Ghi lý do, ít nhất 5 ký tự.")
 		page.Has("textarea", "ồ")
-		page, _ = b.ask(approving, "POST", g.path()+"/ket-thuc", url.Values{"ly_do": {"ồ"}}, 422)
+		page, _ = b.Ask(approving, "POST", g.path()+"/ket-thuc", url.Values{"ly_do": {"ồ"}}, 422)
 		page.Has(".why", "Ghi lý do, ít nhất 5 ký tự.")
 
-		page, _ = b.ask(selling, "POST", tillPath, url.Values{"ma": {h.code(v)}}, 200)
+		page, _ = b.Ask(selling, "POST", tillPath, url.Values{"ma": {h.code(v)}}, 200)
 		key := page.Attr("input[name=phieu]", "value")
 		bill := url.Values{"ma": {h.code(v)}, "phieu": {key}, "hoa_don": {"bốn trăm"}}
-		page, _ = b.ask(selling, "POST", tillPath+"/dung", bill, 422)
+		page, _ = b.Ask(selling, "POST", tillPath+"/dung", bill, 422)
 		if got := page.Attr("input[name=hoa_don]", "value"); got != "bốn trăm" {
 			t.Errorf("what was typed is %q", got)
 		}
 		bill.Set("hoa_don", "480.000")
-		page, _ = b.ask(selling, "POST", tillPath+"/dung", bill, 200)
+		page, _ = b.Ask(selling, "POST", tillPath+"/dung", bill, 200)
 		page.Has("main", "330.000")
 		bill.Set("lam", "xac-nhan")
-		_, use := b.ask(selling, "POST", tillPath+"/dung", bill, 303)
-		_, again := b.ask(selling, "POST", tillPath+"/dung", bill, 303)
+		_, use := b.Ask(selling, "POST", tillPath+"/dung", bill, 303)
+		_, again := b.Ask(selling, "POST", tillPath+"/dung", bill, 303)
 		if use != again {
 			t.Error("a double tap is two uses")
 		}
-		page, _ = b.ask(selling, "POST", use+"/huy", url.Values{"ly_do": {""}}, 422)
+		page, _ = b.Ask(selling, "POST", use+"/huy", url.Values{"ly_do": {""}}, 422)
 		page.Has(".why", "Ghi lý do")
 		h.Clock.Advance(31 * time.Minute)
-		page, _ = b.ask(selling, "POST", use+"/huy", url.Values{"ly_do": {"Khách trả hàng"}}, 409)
+		page, _ = b.Ask(selling, "POST", use+"/huy", url.Values{"ly_do": {"Khách trả hàng"}}, 409)
 		page.Has("main", "Chỉ huỷ được trong 30 phút")
 	})
 }
@@ -234,13 +180,13 @@ func TestAUnionSeesWhomNoBenefitReached(t *testing.T) {
 		_, err = h.s.Unused(h.Ctx, h.preparer, 0, today, today.AddDays(-1))
 		refused(t, err, "benefits.ends_before")
 		b := browse(t, h, used, never)
-		page, _ := b.ask(preparing, "GET", roomPath+"/chua-dung?don-vi="+h.school.String(), nil, 200)
+		page, _ := b.Ask(preparing, "GET", roomPath+"/chua-dung?don-vi="+h.school.String(), nil, 200)
 		page.Has("td", never.Name)
 		page.HasNot("td", cancelled.Name)
-		page, _ = b.ask(preparing, "GET", roomPath+"/chua-dung?tu=02/11/2026&den=01/11/2026", nil, 422)
+		page, _ = b.Ask(preparing, "GET", roomPath+"/chua-dung?tu=02/11/2026&den=01/11/2026", nil, 422)
 		page.Has(".why", "Ngày cuối không trước ngày đầu.")
-		b.ask(preparing, "GET", roomPath+"/chua-dung?don-vi="+h.hospital.String(), nil, 404)
-		b.ask(preparing, "GET", roomPath+"/chua-dung/tai-ve?don-vi="+h.hospital.String(), nil, 404)
-		b.ask(preparing, "GET", roomPath+"/chua-dung/tai-ve?dang=csv", nil, 200)
+		b.Ask(preparing, "GET", roomPath+"/chua-dung?don-vi="+h.hospital.String(), nil, 404)
+		b.Ask(preparing, "GET", roomPath+"/chua-dung/tai-ve?don-vi="+h.hospital.String(), nil, 404)
+		b.Ask(preparing, "GET", roomPath+"/chua-dung/tai-ve?dang=csv", nil, 200)
 	})
 }

@@ -1,7 +1,6 @@
 package inspection
 
 import (
-	"bytes"
 	"context"
 	"testing"
 	"time"
@@ -237,5 +236,3 @@ func (h *house) detail(t *testing.T, a kernel.Actor, id kernel.ID) Detail {
 func (h *house) drain(t *testing.T) { t.Helper(); must(t, h.Outbox.Drain(h.Ctx)) }
 
 func (h *house) later(d time.Duration) { h.Clock.Advance(d) }
-
-var key = bytes.Repeat([]byte{7}, 32)

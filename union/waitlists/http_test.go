@@ -1,38 +1,14 @@
 package waitlists
 
 import (
-	"bytes"
-	"context"
-	"io"
-	"log/slog"
 	"net/http"
-	"net/http/httptest"
 	"net/url"
 	"strings"
 	"testing"
-	"time"
 
-	"doanket/internal/testkit"
-	"doanket/internal/web"
+	"doanket/internal/testkit/visit"
 	"doanket/kernel"
 )
-
-// doors are the accounts that come to the pages.
-type doors map[kernel.ID]kernel.Actor
-
-func (d doors) Actor(_ context.Context, account kernel.ID) (kernel.Actor, error) {
-	return d[account], nil
-}
-
-func (doors) ActorByToken(context.Context, string) (kernel.Actor, error) {
-	return kernel.Actor{}, kernel.Missing("people.no_token")
-}
-
-type browser struct {
-	t      *testing.T
-	h      *house
-	server *web.Server
-}
 
 // The accounts of these tests.
 const (
@@ -40,43 +16,12 @@ const (
 	herself, neighbour, visitor = kernel.ID(41), kernel.ID(42), kernel.ID(0)
 )
 
-func browse(t *testing.T, h *house, her, other Member) browser {
+func browse(t *testing.T, h *house, her, other Member) visit.Site {
 	t.Helper()
-	must(t, h.DB.Migrate(h.Ctx, web.Migrations()))
 	own := func(account kernel.ID, m Member) kernel.Actor {
 		return kernel.Actor{Tenant: h.top, Account: account, Person: m.Person, Name: m.Name}
 	}
-	d := doors{keeping: h.keeper, deciding: h.chair, farAway: h.as(farAway, h.far, PermView, PermKeep, PermDecide), herself: own(herself, her), neighbour: own(neighbour, other)}
-	b := browser{t, h, web.New(web.Config{DB: h.DB, IDs: h.IDs, Clock: h.Clock, Accounts: d, Key: bytes.Repeat([]byte{7}, 32), Log: slog.New(slog.NewTextHandler(io.Discard, nil)), SessionLife: 10000 * time.Hour})}
-	b.server.Messages(Messages())
-	b.server.Mount(h.s.Routes()...)
-	return b
-}
-
-func (b browser) call(account kernel.ID, method, path string, form url.Values) *httptest.ResponseRecorder {
-	b.t.Helper()
-	r := httptest.NewRequest(method, path, strings.NewReader(form.Encode()))
-	if method == http.MethodPost {
-		r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
-	}
-	if account != visitor {
-		cookie, err := b.server.SignInAs(b.h.Ctx, account)
-		must(b.t, err)
-		r.AddCookie(cookie)
-	}
-	w := httptest.NewRecorder()
-	b.server.ServeHTTP(w, r)
-	return w
-}
-
-// ask sends a form or opens a page.
-func (b browser) ask(account kernel.ID, method, path string, form url.Values, status int) (testkit.HTML, string) {
-	b.t.Helper()
-	w := b.call(account, method, path, form)
-	if w.Code != status {
-		b.t.Fatalf("%s %s for %v: status %d, want %d: %v", method, path, account, w.Code, status, testkit.Page(b.t, w.Body.Bytes()).Texts("main p"))
-	}
-	return testkit.Page(b.t, w.Body.Bytes()), w.Header().Get("Location")
+	return visit.Open(t, h.Env, visit.Doors{keeping: h.keeper, deciding: h.chair, farAway: h.as(farAway, h.far, PermView, PermKeep, PermDecide), herself: own(herself, her), neighbour: own(neighbour, other)}, Messages(), h.s.Routes())
 }
 
 // Without the right a record does not exist: each page of it answers 404, and opens for who has the right.
@@ -107,23 +52,23 @@ func TestWhoGetsInToWhichPage(t *testing.T) {
 						want = http.StatusOK
 					}
 				}
-				if got := b.call(who, "GET", path, nil).Code; got != want {
+				if got := b.Call(who, "GET", path, nil).Code; got != want {
 					t.Errorf("%s for %v: %d, want %d", path, who, got, want)
 				}
 			}
 			if in == nil {
 				continue
 			}
-			_, to := b.ask(visitor, "GET", path, nil, http.StatusSeeOther)
+			_, to := b.Ask(visitor, "GET", path, nil, http.StatusSeeOther)
 			if !strings.HasPrefix(to, "/dang-nhap") {
 				t.Errorf("%s sends a visitor to %s", path, to)
 			}
 		}
 		for _, post := range []string{"/mo", "/chot", "/cong-bo", "/dong", "/bo", "/don", "/moi-nhan", "/tieu-chi"} {
-			b.ask(farAway, "POST", l.path()+post, nil, http.StatusNotFound)
+			b.Ask(farAway, "POST", l.path()+post, nil, http.StatusNotFound)
 		}
 		for _, post := range []string{"/rut", "/nhan", "/tu-choi"} {
-			b.ask(neighbour, "POST", application+post, nil, http.StatusNotFound)
+			b.Ask(neighbour, "POST", application+post, nil, http.StatusNotFound)
 		}
 	})
 }
@@ -135,10 +80,10 @@ func TestFormsTellWhatIsWrongAndKeepWhatWasTyped(t *testing.T) {
 		b := browse(t, h, her, other)
 		until := kernel.FormatDate(h.s.today().AddDays(5))
 		form := url.Values{"don_vi": {h.ward.String()}, "loai": {string(Housing)}, "ten": {"Thuê nhà năm 2027"}, "can_cu": {""}, "den_ngay": {"30/02/2027"}, "so_ngay": {"bảy"}}
-		page, _ := b.ask(keeping, "POST", roomPath+"/moi", form, 422)
+		page, _ := b.Ask(keeping, "POST", roomPath+"/moi", form, 422)
 		page.Has(".why", "Tháng 2")
 		form.Set("den_ngay", until)
-		page, _ = b.ask(keeping, "POST", roomPath+"/moi", form, 422)
+		page, _ = b.Ask(keeping, "POST", roomPath+"/moi", form, 422)
 		page.Has(".why", "Cần căn cứ")
 		page.Has(".why", "Số ngày từ 1 đến")
 		for name, want := range map[string]string{"ten": "Thuê nhà năm 2027", "so_ngay": "bảy", "den_ngay": until} {
@@ -148,48 +93,48 @@ func TestFormsTellWhatIsWrongAndKeepWhatWasTyped(t *testing.T) {
 		}
 		form.Set("can_cu", "Kế hoạch 20/KH")
 		form.Set("so_ngay", "3")
-		_, list := b.ask(keeping, "POST", roomPath+"/moi", form, 303)
+		_, list := b.Ask(keeping, "POST", roomPath+"/moi", form, 303)
 
-		page, _ = b.ask(keeping, "POST", list+"/tieu-chi", url.Values{"ten": {"Chưa có nhà"}, "diem": {"don.chua_co ? 40 : 0"}, "nguon": {""}, "tu_ngay": {"01/01/2026"}}, 422)
+		page, _ = b.Ask(keeping, "POST", list+"/tieu-chi", url.Values{"ten": {"Chưa có nhà"}, "diem": {"don.chua_co ? 40 : 0"}, "nguon": {""}, "tu_ngay": {"01/01/2026"}}, 422)
 		page.Has(".why", "Cần nguồn của tiêu chí")
 		page.Has("textarea", "don.chua_co ? 40 : 0")
-		b.ask(keeping, "POST", list+"/tieu-chi", url.Values{"ten": {"Chưa có nhà"}, "diem": {"don.chua_co_nha ? 40 : 0"}, "nguon": {"Thang điểm mẫu"}, "tu_ngay": {"01/01/2026"}}, 303)
-		b.ask(keeping, "POST", list+"/mo", nil, 404) // no right to decide: the door is not there
-		b.ask(deciding, "POST", list+"/mo", nil, 303)
+		b.Ask(keeping, "POST", list+"/tieu-chi", url.Values{"ten": {"Chưa có nhà"}, "diem": {"don.chua_co_nha ? 40 : 0"}, "nguon": {"Thang điểm mẫu"}, "tu_ngay": {"01/01/2026"}}, 303)
+		b.Ask(keeping, "POST", list+"/mo", nil, 404) // no right to decide: the door is not there
+		b.Ask(deciding, "POST", list+"/mo", nil, 303)
 
 		own := ownPath + strings.TrimPrefix(list, roomPath) + "/don"
-		page, _ = b.ask(herself, "POST", own, url.Values{"so_nguoi": {"40"}, "chua_co_nha": {"true"}, "ghi_chu": {"Đang ở trọ."}}, 422)
+		page, _ = b.Ask(herself, "POST", own, url.Values{"so_nguoi": {"40"}, "chua_co_nha": {"true"}, "ghi_chu": {"Đang ở trọ."}}, 422)
 		page.Has(".why", "Số người trong hộ từ 1 đến 30.")
 		page.Has("textarea", "Đang ở trọ.")
 		if page.Count("input[name=chua_co_nha][checked]") != 1 {
 			t.Error("the tick was lost")
 		}
-		_, application := b.ask(herself, "POST", own, url.Values{"so_nguoi": {"4"}, "chua_co_nha": {"true"}}, 303)
-		page, _ = b.ask(herself, "POST", own, url.Values{"so_nguoi": {"4"}}, 409)
+		_, application := b.Ask(herself, "POST", own, url.Values{"so_nguoi": {"4"}, "chua_co_nha": {"true"}}, 303)
+		page, _ = b.Ask(herself, "POST", own, url.Values{"so_nguoi": {"4"}}, 409)
 		page.Has("main", "Đã có đơn trong danh sách này.")
-		page, _ = b.ask(keeping, "POST", list+"/don", url.Values{"so_the": {"KHONG-CO"}, "so_nguoi": {"2"}}, 422)
+		page, _ = b.Ask(keeping, "POST", list+"/don", url.Values{"so_the": {"KHONG-CO"}, "so_nguoi": {"2"}}, 422)
 		page.Has(".why", "Không có đoàn viên mã số KHONG-CO")
-		b.ask(keeping, "POST", list+"/don", url.Values{"so_the": {other.Number}, "so_nguoi": {"2"}}, 303)
+		b.Ask(keeping, "POST", list+"/don", url.Values{"so_the": {other.Number}, "so_nguoi": {"2"}}, 303)
 
-		page, _ = b.ask(deciding, "POST", list+"/chot", nil, 409)
+		page, _ = b.Ask(deciding, "POST", list+"/chot", nil, 409)
 		page.Has("main", "Sau ngày ấy mới chốt điểm.")
 		h.Clock.Set(h.s.today().AddDays(6).Clock(8, 0))
-		b.ask(deciding, "POST", list+"/chot", nil, 303)
-		page, _ = b.ask(deciding, "POST", list+"/moi-nhan", url.Values{"gi": {""}}, 422)
+		b.Ask(deciding, "POST", list+"/chot", nil, 303)
+		page, _ = b.Ask(deciding, "POST", list+"/moi-nhan", url.Values{"gi": {""}}, 422)
 		page.Has(".why", "Ghi rõ mời nhận gì")
-		b.ask(deciding, "POST", list+"/moi-nhan", url.Values{"gi": {"Căn hộ 302, toà B"}}, 303)
-		page, _ = b.ask(herself, "GET", application, nil, 200)
+		b.Ask(deciding, "POST", list+"/moi-nhan", url.Values{"gi": {"Căn hộ 302, toà B"}}, 303)
+		page, _ = b.Ask(herself, "GET", application, nil, 200)
 		page.Has("main", "Căn hộ 302, toà B")
-		b.ask(neighbour, "POST", application+"/nhan", nil, 404)
-		b.ask(herself, "POST", application+"/nhan", nil, 303)
-		page, _ = b.ask(deciding, "POST", application+"/dua-ra", url.Values{"ly_do": {"ồ"}}, 422)
+		b.Ask(neighbour, "POST", application+"/nhan", nil, 404)
+		b.Ask(herself, "POST", application+"/nhan", nil, 303)
+		page, _ = b.Ask(deciding, "POST", application+"/dua-ra", url.Values{"ly_do": {"ồ"}}, 422)
 		page.Has(".why", "Ghi lý do, ít nhất 5 ký tự.")
-		page, _ = b.ask(deciding, "POST", application+"/dua-ra", url.Values{"ly_do": {"Đã nhận nhà nơi khác"}}, 409)
+		page, _ = b.Ask(deciding, "POST", application+"/dua-ra", url.Values{"ly_do": {"Đã nhận nhà nơi khác"}}, 409)
 		page.Has("main", "không làm được")
 		public := "/cong-bo-cho-luot" + strings.TrimPrefix(list, roomPath)
-		b.ask(visitor, "GET", public, nil, 404)
-		b.ask(deciding, "POST", list+"/cong-bo", nil, 303)
-		page, _ = b.ask(visitor, "GET", public, nil, 200)
+		b.Ask(visitor, "GET", public, nil, 404)
+		b.Ask(deciding, "POST", list+"/cong-bo", nil, 303)
+		page, _ = b.Ask(visitor, "GET", public, nil, 200)
 		page.HasNot("main", her.Name)
 		page.HasNot("main", other.Number)
 	})
