@@ -25,7 +25,6 @@ type SheetWriter struct {
 	notes  []note
 	author string
 	names  []string // letters of the columns
-	cells  []any
 }
 
 // styled is a text in a look other than that of texts.

@@ -101,7 +101,6 @@ type handing struct {
 	before, after Dossier
 	event         Event
 	shifts        []shift
-	held          bool // figures moved with it
 }
 
 // goesTo is where a dossier goes: by its code or reference, by the applicant's place of living, or with the rest.

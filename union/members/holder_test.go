@@ -190,14 +190,13 @@ func TestRandomHistories(t *testing.T) {
 
 type history struct {
 	*site
-	t      *testing.T
-	r      *rand.Rand
-	today  kernel.Date
-	units  []kernel.ID
-	open   []kernel.ID
-	steps  []orgs.Carriage
-	merges []kernel.ID
-	made   int
+	t     *testing.T
+	r     *rand.Rand
+	today kernel.Date
+	units []kernel.ID
+	open  []kernel.ID
+	steps []orgs.Carriage
+	made  int
 }
 
 func (h *history) step() {

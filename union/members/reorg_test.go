@@ -20,7 +20,6 @@ type reorganised struct {
 	r       *rand.Rand
 	reorg   *reorg.Service
 	units   []kernel.ID
-	done    []kernel.ID
 	numbers int
 	applied map[reorg.StepKind]int
 }

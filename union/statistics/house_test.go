@@ -6,7 +6,6 @@ import (
 	"testing"
 
 	"doanket/core/orgs"
-	"doanket/internal/db"
 	"doanket/internal/paper"
 	"doanket/internal/testkit"
 	"doanket/kernel"
@@ -59,8 +58,6 @@ func refused(t testing.TB, err error, code string) {
 
 // roll is a member roll in memory: who was a member of which unit from when to when.
 type roll struct {
-	orgs    *orgs.Service
-	db      *db.DB
 	members []rollMember
 	unknown map[Measure]bool
 }

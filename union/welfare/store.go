@@ -213,13 +213,6 @@ func tallyBy(tx *db.Tx, programme kernel.ID, occasion string, units []kernel.ID,
 	return out, nil
 }
 
-func tallyOf(tx *db.Tx, programme kernel.ID, occasion string, unit kernel.ID) (Tally, error) {
-	t, _, err := db.One(tx, tallyInto, `select t.unit_id, t.seen, t.fit, t.unsure, t.listed, t.amount, t.received, t.paid from welfare_tally t
- where t.programme_id = $1 and t.occasion = $2 and t.unit_id = $3`, programme, occasion, unit)
-	t.Unit = unit
-	return t, err
-}
-
 // talliedUnits are the units of a list that stand below some roots, at most so many.
 func talliedUnits(tx *db.Tx, programme kernel.ID, occasion string, roots []kernel.ID, on kernel.Date, most int) ([]kernel.ID, error) {
 	q := db.Build(`select t.unit_id from welfare_tally t where t.programme_id = ? and t.occasion = ?`, programme, occasion).
