@@ -295,7 +295,7 @@ var errTrial = errors.New("a trial is taken back")
 // try runs a decision in a transaction that is taken back and gives its picture.
 func (s *Service) try(ctx context.Context, a kernel.Actor, d Reorganisation) (Picture, error) {
 	var pic Picture
-	err := s.DB.Tx(ctx, func(tx *db.Tx) error {
+	err := s.DB.TxAlone(ctx, func(tx *db.Tx) error {
 		copied := d
 		copied.Carried = nil
 		var err error

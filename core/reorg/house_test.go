@@ -203,7 +203,10 @@ func (h *house) sums(t testing.TB, unit kernel.ID, on string) (units, members in
 }
 
 // purse is a room that holds members, a fund that is divided, and a chair who lapses.
-type purse struct{ ids *kernel.IDs }
+type purse struct {
+	ids    *kernel.IDs
+	during func() // while things are carried
+}
 
 var purseTable = fstest.MapFS{"migrations/209901010000_purse.sql": {Data: []byte(`-- +goose Up
 create table purse (id bigint not null primary key, unit_id bigint not null, kind text not null, n bigint not null, amount bigint not null,
@@ -273,6 +276,9 @@ func (p *purse) Carry(tx *db.Tx, _ kernel.Actor, c orgs.Carriage) error {
 	rows, err := p.live(tx)
 	if err != nil {
 		return err
+	}
+	if p.during != nil {
+		p.during()
 	}
 	for _, x := range rows {
 		if !slices.Contains(c.From, x.unit) || !x.valid.Holds(c.On) || c.Rule.Staying(x.kind) {

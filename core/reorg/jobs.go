@@ -48,12 +48,9 @@ func (s *Service) Apply(ctx context.Context, id kernel.ID) (Reorganisation, erro
 	var d Reorganisation
 	var pic Picture
 	program := kernel.Actor{System: true, Name: "Hệ thống"}
-	err := s.DB.Tx(ctx, func(tx *db.Tx) error {
-		err := lockDecision(tx, id)
-		if err != nil {
-			return err
-		}
+	err := s.DB.TxAlone(ctx, func(tx *db.Tx) error {
 		var ok bool
+		var err error
 		d, ok, err = loadDecision(tx, id)
 		if err != nil {
 			return err

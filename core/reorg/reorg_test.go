@@ -3,7 +3,9 @@ package reorg
 import (
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
+	"time"
 
 	"doanket/internal/db"
 	"doanket/kernel"
@@ -237,6 +239,58 @@ func TestWhatHasChangedSinceHoldsADecisionUp(t *testing.T) {
 		must(t, h.s.ApplyDue(h.Ctx)) // told once
 		if n := len(h.events(t, id)); n != 5 {
 			t.Errorf("%d events", n)
+		}
+	})
+}
+
+// Others admit people and file dossiers all day long. Neither is a loss or an alteration of the past that a
+// decision could be reproached with, nor may anything come into a unit behind its back.
+func TestWhatOthersWriteMeanwhileIsNotTheDecisionsFault(t *testing.T) {
+	each(t, func(t *testing.T, h *house) {
+		h.fill(t)
+		wards, steps := h.wards(t)
+		steps[3].Rule.Rest = wards[0]
+		type came struct {
+			err   error
+			alive bool // whether the unit was, as whoever wrote saw it
+		}
+		waiting := make(chan came, 16)
+		var wrote atomic.Int32
+		h.purse.during = func() {
+			if wrote.Load() == 2 {
+				return
+			}
+			wrote.Add(1)
+			done := make(chan came, 1)
+			go func() {
+				var c came
+				c.err = h.DB.Tx(h.Ctx, func(tx *db.Tx) error {
+					o, _, err := h.orgs.Get(tx, h.city, day("2025-07-01"))
+					c.alive = o.Life.Holds(day("2025-07-01"))
+					if err == nil && c.alive {
+						err = h.purse.put(tx, h.city, "test.member", 1, 0, kernel.Period{From: day("2013-01-01")}, 0)
+					}
+					return err
+				})
+				done <- c
+				waiting <- c
+			}()
+			select {
+			case <-done:
+			case <-time.After(200 * time.Millisecond): // it waits for the decision to end
+			}
+		}
+		d := h.decide(t, "15/QĐ-LĐLĐ", "2025-07-01", steps...)
+		if d.State != Applied || len(d.Picture.Faults) > 0 {
+			t.Errorf("%s: %s", d.State, said(d.Picture))
+		}
+		first, second := <-waiting, <-waiting // one while it was tried, one while it was applied
+		if first.err != nil || second.err != nil || !first.alive || second.alive {
+			t.Errorf("whoever wrote meanwhile: %+v, %+v", first, second)
+		}
+		_, members, _ := h.sums(t, h.fed, "2025-07-02")
+		if members != 9801 {
+			t.Errorf("%d members, want 9,801", members)
 		}
 	})
 }

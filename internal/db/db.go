@@ -101,24 +101,40 @@ const (
 	longWait  = 250 * time.Millisecond
 )
 
+// manner is how a transaction stands to others.
+type manner int
+
+const (
+	reading manner = iota
+	writing
+	alone
+)
+
 // Tx runs fn in one writing transaction and commits when it returns nil. When the engine asks for a
 // retry (serialization, deadlock, busy), fn runs again, so it must be repeatable: no effect but on tx.
 func (d *DB) Tx(ctx context.Context, fn func(*Tx) error) error {
-	return d.inTx(ctx, true, fn)
+	return d.inTx(ctx, writing, fn)
+}
+
+// TxAlone is a Tx beside which nobody else writes: those who are writing end first, those who come wait
+// until it ends. It is for what counts the whole site before and after, such as a reorganisation. Readers
+// go on. SQLite has every writer alone anyway.
+func (d *DB) TxAlone(ctx context.Context, fn func(*Tx) error) error {
+	return d.inTx(ctx, alone, fn)
 }
 
 // Read runs fn in a read-only snapshot.
 func (d *DB) Read(ctx context.Context, fn func(*Tx) error) error {
-	return d.inTx(ctx, false, fn)
+	return d.inTx(ctx, reading, fn)
 }
 
-func (d *DB) inTx(ctx context.Context, write bool, fn func(*Tx) error) error {
-	if write && ctx.Value(insideTx{}) != nil {
+func (d *DB) inTx(ctx context.Context, how manner, fn func(*Tx) error) error {
+	if how != reading && ctx.Value(insideTx{}) != nil {
 		return errors.New("db: a transaction inside a transaction: pass the tx on instead")
 	}
 	wait := firstWait
 	for try := 1; ; try++ {
-		err := d.once(ctx, write, fn)
+		err := d.once(ctx, how, fn)
 		if err == nil || try == maxTries || !retryable(err) {
 			return d.mend(err)
 		}
@@ -131,13 +147,13 @@ func (d *DB) inTx(ctx context.Context, write bool, fn func(*Tx) error) error {
 	}
 }
 
-func (d *DB) once(ctx context.Context, write bool, fn func(*Tx) error) error {
-	run, err := d.begin(ctx, write)
+func (d *DB) once(ctx context.Context, how manner, fn func(*Tx) error) error {
+	run, err := d.begin(ctx, how)
 	if err != nil {
 		return err
 	}
 	t := &Tx{ctx: ctx, db: d, run: run}
-	if write {
+	if how != reading {
 		t.ctx = context.WithValue(ctx, insideTx{}, true)
 	}
 	done := false
@@ -160,9 +176,9 @@ func (d *DB) once(ctx context.Context, write bool, fn func(*Tx) error) error {
 	return t.nameUnique(run.commit(ctx))
 }
 
-func (d *DB) begin(ctx context.Context, write bool) (runner, error) {
+func (d *DB) begin(ctx context.Context, how manner) (runner, error) {
 	if d.lite != nil {
-		return d.lite.begin(ctx, write)
+		return d.lite.begin(ctx, how != reading)
 	}
-	return beginPostgres(ctx, d.pool, write)
+	return beginPostgres(ctx, d.pool, how)
 }

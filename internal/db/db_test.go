@@ -3,11 +3,13 @@ package db_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
 	"testing/fstest"
+	"time"
 
 	"doanket/internal/db"
 	"doanket/internal/testkit"
@@ -274,6 +276,61 @@ func TestReadIsASnapshot(t *testing.T) {
 	}, room)
 }
 
+// Who is alone sees all that others wrote before, and they see all that was done; readers do not wait.
+func TestNobodyWritesBesideOneWhoIsAlone(t *testing.T) {
+	testkit.Each(t, func(t *testing.T, e testkit.Env) {
+		put := func(tx *db.Tx, id int) error {
+			_, err := tx.Exec(`insert into thing (id, tenant_id, name, amount, open) values ($1, 1, $2, 0, true)`, id, fmt.Sprint(id))
+			return err
+		}
+		count := func(tx *db.Tx) int64 {
+			n, _, err := db.Value[int64](tx, `select count(*) from thing`)
+			must(t, err)
+			return n
+		}
+		writing, proceed, began := make(chan bool), make(chan bool), make(chan bool)
+		errs := make(chan error, 2)
+		go func() {
+			errs <- e.DB.Tx(e.Ctx, func(tx *db.Tx) error {
+				err := put(tx, 1)
+				close(writing)
+				<-proceed
+				return err
+			})
+		}()
+		<-writing
+		time.AfterFunc(100*time.Millisecond, func() { close(proceed) })
+		must(t, e.DB.TxAlone(e.Ctx, func(tx *db.Tx) error {
+			if n := count(tx); n != 1 {
+				t.Errorf("%d rows are seen when alone, want the one that was being written", n)
+			}
+			go func() {
+				close(began)
+				errs <- e.DB.Tx(e.Ctx, func(tx *db.Tx) error {
+					if n := count(tx); n != 2 {
+						t.Errorf("%d rows are seen by the next writer, want 2", n)
+					}
+					return put(tx, 3)
+				})
+			}()
+			<-began
+			time.Sleep(100 * time.Millisecond)
+			must(t, e.DB.Read(e.Ctx, func(tx *db.Tx) error {
+				if n := count(tx); n != 1 {
+					t.Errorf("%d rows are read meanwhile, want 1", n)
+				}
+				return nil
+			}))
+			if n := count(tx); n != 1 {
+				t.Errorf("%d rows at the end, want 1: somebody wrote meanwhile", n)
+			}
+			return put(tx, 2)
+		}))
+		must(t, <-errs)
+		must(t, <-errs)
+	}, room)
+}
+
 func TestBuild(t *testing.T) {
 	testkit.Each(t, func(t *testing.T, e testkit.Env) {
 		err := e.DB.Tx(e.Ctx, func(tx *db.Tx) error {
@@ -486,4 +543,11 @@ func TestLaterStatementsRunInTheirOrderAndFailTheTransaction(t *testing.T) {
 			t.Errorf("nothing to do: %v", err)
 		}
 	}, room)
+}
+
+func must(t *testing.T, err error) {
+	t.Helper()
+	if err != nil {
+		t.Error(err)
+	}
 }

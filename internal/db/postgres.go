@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"runtime"
+	"slices"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -43,6 +44,7 @@ func openPostgres(ctx context.Context, url string) (*sql.DB, error) {
 type pgTx struct {
 	c       *sql.Conn
 	line    []queued
+	opening int // how many of the line open the transaction
 	started bool
 }
 
@@ -53,16 +55,24 @@ type queued struct {
 
 const longestLine = 200
 
-func beginPostgres(ctx context.Context, pool *sql.DB, write bool) (runner, error) {
+// How a transaction opens. Every writer holds one lock together with all others, and who must be alone
+// holds it against them (decision 0023). It travels with the begin, so it costs no journey, and what is
+// asked after it sees all that those had written for whom it waited.
+var openings = map[manner][]queued{
+	reading: {{text: "begin isolation level repeatable read read only"}},
+	writing: {{text: "begin isolation level read committed"}, {text: "select pg_advisory_xact_lock_shared($1)", args: []any{writersLock}}},
+	alone:   {{text: "begin isolation level read committed"}, {text: "select pg_advisory_xact_lock($1)", args: []any{writersLock}}},
+}
+
+const writersLock = int64(0x646f616e6b6574) // "doanket"
+
+func beginPostgres(ctx context.Context, pool *sql.DB, how manner) (runner, error) {
 	c, err := pool.Conn(ctx)
 	if err != nil {
 		return nil, err
 	}
-	begin := "begin isolation level read committed"
-	if !write {
-		begin = "begin isolation level repeatable read read only"
-	}
-	return &pgTx{c: c, line: []queued{{text: begin}}}, nil
+	line := slices.Clone(openings[how])
+	return &pgTx{c: c, line: line, opening: len(line)}, nil
 }
 
 func (t *pgTx) query(ctx context.Context, q string, args []any) (*sql.Rows, error) {
@@ -140,7 +150,7 @@ func (q queued) result(tag pgconn.CommandTag, err error) error {
 }
 
 func (t *pgTx) commit(ctx context.Context) error {
-	if !t.started && len(t.line) == 1 { // nothing was asked and nothing is to be written
+	if !t.started && len(t.line) == t.opening { // nothing was asked and nothing is to be written
 		return t.c.Close()
 	}
 	t.line = append(t.line, queued{text: commit})
