@@ -11,6 +11,7 @@ import (
 	"doanket/core/messages"
 	"doanket/core/orgs"
 	"doanket/core/payments"
+	"doanket/core/reorg"
 	"doanket/internal/db"
 	"doanket/kernel"
 	"doanket/services/dossiers"
@@ -22,6 +23,7 @@ func (a *App) subscribe() {
 	a.outbox.Hear("payments.cancel_order", []string{"dossiers.withdrawn", "dossiers.stopped", "dossiers.refused"}, a.cancelOrder)
 	a.outbox.HearOutside("dossiers.mark_paid", []string{"payments.paid"}, a.markPaid)
 	a.outbox.HearOutside("dossiers.move_dues", []string{orgs.FactCalendarChanged}, a.moveDues)
+	a.outbox.HearOutside("dossiers.reach", []string{orgs.FactMoved, reorg.FactApplied}, func(ctx context.Context, _ kernel.Fact) error { return a.dossiers.Reach(ctx, a.orgs) })
 	a.outbox.Hear("messages.applicant", noticeFacts(), a.tellApplicant)
 	a.outbox.Hear("messages.officer", []string{"dossiers.assigned", "dossiers.supplemented", "dossiers.due_soon", "dossiers.overdue", "dossiers.opinion_asked"}, a.tellOfficer)
 }

@@ -3,6 +3,7 @@ package search
 import (
 	"embed"
 	"io/fs"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -61,6 +62,24 @@ const (
 
 // Put indexes a record, or indexes it anew.
 func (x *Index) Put(tx *db.Tx, d Doc) error { return put(tx, entryOf(d)) }
+
+// Place is where a record hangs: its unit and all above it.
+type Place struct {
+	ID      kernel.ID
+	OrgPath []kernel.ID
+}
+
+// Rehang gives records other units, their words left as they are. IDs that the index does not know are
+// passed over.
+func (x *Index) Rehang(tx *db.Tx, places []Place) error {
+	for some := range slices.Chunk(places, batch) {
+		err := rehang(tx, some)
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
 
 // Remove takes a record out.
 func (x *Index) Remove(tx *db.Tx, id kernel.ID) error { return remove(tx, id) }

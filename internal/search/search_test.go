@@ -222,3 +222,37 @@ func TestAWholeNumberBringsItsRecordAlone(t *testing.T) {
 		}
 	}, search.Migrations())
 }
+
+func TestARecordThatHangsElsewhereIsFoundThere(t *testing.T) {
+	testkit.Each(t, func(t *testing.T, e testkit.Env) {
+		x := filled(t, e)
+		here := func(want int, roots ...kernel.ID) {
+			t.Helper()
+			ids, _ := find(t, e, x, search.Ask{Q: "dang ky khai sinh", Kinds: []string{"dossier"}, Roots: roots})
+			n := 0
+			for _, id := range ids {
+				if id == 101 {
+					n++
+				}
+			}
+			if n != want {
+				t.Errorf("found %d times below %v, want %d", n, roots, want)
+			}
+		}
+		here(1, ward)
+		here(0, school)
+		err := e.DB.Tx(e.Ctx, func(tx *db.Tx) error {
+			return x.Rehang(tx, []search.Place{{ID: 101, OrgPath: []kernel.ID{office, school, province}}, {ID: 999, OrgPath: []kernel.ID{school}}})
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		here(0, ward)
+		here(1, school)
+		here(1, province)
+		ids, _ := find(t, e, x, search.Ask{Q: "H49.31.06-261123-0001", Roots: []kernel.ID{school}})
+		if len(ids) != 1 || ids[0] != 101 {
+			t.Errorf("its number brings %v", ids)
+		}
+	}, search.Migrations())
+}

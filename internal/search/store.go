@@ -39,6 +39,31 @@ func put(tx *db.Tx, e entry) error {
 	return err
 }
 
+// rehang writes anew what stands in other units than it did.
+func rehang(tx *db.Tx, places []Place) error {
+	ids := make([]kernel.ID, len(places))
+	paths := map[kernel.ID][]kernel.ID{}
+	for i, p := range places {
+		ids[i], paths[p.ID] = p.ID, p.OrgPath
+	}
+	known, err := db.AllOf(tx, into, db.Build(`select id, tenant_id, kind, number, words, scope, at from search_doc`).In("where id in", ids, ""))
+	if err != nil {
+		return err
+	}
+	for _, e := range known {
+		scope := scopeOf(e.Tenant, e.Kind, paths[e.ID])
+		if scope == e.Scope {
+			continue
+		}
+		e.Scope = scope
+		err = put(tx, e.tokenized())
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // vector writes tokens as PostgreSQL reads them, without its own idea of what a word is.
 func vector(tokens []string) string { return "'" + strings.Join(tokens, "' '") + "'" }
 

@@ -32,13 +32,17 @@ type entry struct {
 
 func entryOf(d Doc) entry {
 	e := entry{ID: d.ID, Tenant: d.Tenant, Kind: d.Kind, Number: Number(d.Number), At: d.At}
-	scope := []string{tenantToken(d.Tenant), kindToken(d.Kind)}
-	for _, o := range d.OrgPath {
-		scope = append(scope, orgToken(o))
-	}
-	e.Scope = padded(scope)
+	e.Scope = scopeOf(d.Tenant, d.Kind, d.OrgPath)
 	e.Words = padded(splitWords(strings.ToLower(norm.NFC.String(d.Text + " " + d.Number))))
 	return e.tokenized()
+}
+
+func scopeOf(tenant kernel.ID, kind string, path []kernel.ID) string {
+	scope := []string{tenantToken(tenant), kindToken(kind)}
+	for _, o := range path {
+		scope = append(scope, orgToken(o))
+	}
+	return padded(scope)
 }
 
 // tokenized makes the tokens of what is kept, so that the index can be built again from it.

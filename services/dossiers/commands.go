@@ -3,7 +3,6 @@ package dossiers
 import (
 	"context"
 	"errors"
-	"slices"
 	"strings"
 
 	"doanket/internal/audit"
@@ -314,12 +313,7 @@ func findable(d Dossier, p Paths) search.Doc {
 	if d.Code != "" {
 		doc.Number, doc.Text = d.Code, doc.Text+" "+d.Intake
 	}
-	doc.OrgPath = append(doc.OrgPath, p.Deciding...)
-	for _, id := range p.Received {
-		if !slices.Contains(doc.OrgPath, id) {
-			doc.OrgPath = append(doc.OrgPath, id)
-		}
-	}
+	doc.OrgPath = bothPaths(p.Deciding, p.Received)
 	return doc
 }
 

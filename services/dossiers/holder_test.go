@@ -309,3 +309,33 @@ func TestHoldingsAreIndexRanges(t *testing.T) {
 		}
 	})
 }
+
+// TestUnitsAndTheirDossiersAreIndexRanges: who asks which units have dossiers leaps from one to the next.
+func TestUnitsAndTheirDossiersAreIndexRanges(t *testing.T) {
+	each(t, func(h *house) {
+		err := h.DB.Tx(h.Ctx, func(tx *db.Tx) error {
+			for name, ask := range map[string]func() (string, error){
+				"units that decide":  func() (string, error) { return db.Explain(tx, decidingUnitsSQL, site) },
+				"units that receive": func() (string, error) { return db.Explain(tx, receivingUnitsSQL, site) },
+				"what a unit decides": func() (string, error) {
+					return db.Explain(tx, decidedBySQL, site, deskA, kernel.FromMillis(0), 0)
+				},
+				"what a unit receives": func() (string, error) {
+					return db.Explain(tx, onlyRecvdSQL, site, deskA, kernel.FromMillis(0), 0)
+				},
+			} {
+				plan, err := ask()
+				if err != nil {
+					return err
+				}
+				if db.FullScan(strings.ReplaceAll(plan, "SCAN u", "")) { // u are the units found so far
+					t.Errorf("%s: %s", name, plan)
+				}
+			}
+			return nil
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	})
+}
