@@ -182,6 +182,7 @@ func (a *App) schedule() {
 	a.waitlists.Schedule()
 	a.inspection.Schedule()
 	a.outbox.Every("dossiers.reach", time.Hour, func(ctx context.Context) error { return a.dossiers.Reach(ctx, a.orgs) })
+	a.outbox.Every("search.tend", 10*time.Second, a.search.Tend)
 	a.outbox.Every("people.sweep", time.Hour, a.people.Sweep)
 	a.outbox.Every("web.sweep", time.Hour, a.web.Sweep)
 	a.outbox.Every("outbox.tidy", 24*time.Hour, func(ctx context.Context) error {
