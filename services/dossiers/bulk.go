@@ -395,8 +395,6 @@ func (f fate) spans(d Dossier) []bulkSpan {
 		next.kind, next.from = d.spanKind(Dossier{ReceivedAt: d.ReceivedAt}), d.FinishedAt
 	}
 	run.seq, run.to = 0, next.from
-	if run.due.Before(run.to) {
-		run.late = 1
-	}
+	run.late = openSpan{kind: run.kind, from: run.from, due: run.due}.lateLength(run.to)
 	return []bulkSpan{run, next}
 }

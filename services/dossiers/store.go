@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io/fs"
 	"slices"
+	"time"
 
 	"doanket/internal/db"
 	"doanket/kernel"
@@ -39,7 +40,7 @@ const (
 	byCodeSQL     = `select id from dossier where tenant_id = $1 and code = $2`
 	byIntakeSQL   = `select id from dossier where tenant_id = $1 and intake = $2`
 	closeSpanSQL  = `update dossier_span set to_at = $1, was_late = $2 where tenant_id = $3 and dossier_id = $4 and seq = $5`
-	openSpanSQL   = `select seq, kind, due from dossier_span where tenant_id = $1 and dossier_id = $2 and to_at is null`
+	openSpanSQL   = `select seq, kind, from_at, due from dossier_span where tenant_id = $1 and dossier_id = $2 and to_at is null`
 	insertSpanSQL = `insert into dossier_span (tenant_id, dossier_id, seq, org_id, procedure_code, kind, prev, from_at, to_at, due, was_late)
 		values ($1, $2, $3, $4, $5, $6, $7, $8, null, $9, 0)`
 	insertCountsSQL = `insert into dossier_count (tenant_id, org_id, grain, day, procedure_code, received, early, on_time, late, withdrawn, refused,
@@ -250,9 +251,30 @@ func (d Dossier) spanKind(before Dossier) int {
 }
 
 type openSpan struct {
-	seq  int64
-	kind int
-	due  kernel.Instant
+	seq       int64
+	kind      int
+	from, due kernel.Instant
+}
+
+func intoOpenSpan(s *openSpan) []any { return []any{&s.seq, &s.kind, &s.from, &s.due} }
+
+// lateLengths are the classes of lateness: up to a day, two, four, … days, and longer than all of them.
+const lateLengths = 11
+
+// lateLength tells by how much a span was late when it ended: 0 not at all, n up to 2^(n-1) days.
+func (s openSpan) lateLength(end kernel.Instant) int {
+	if s.kind > spanRunAgain || s.due.IsZero() || !s.due.Before(end) {
+		return 0
+	}
+	since := s.due
+	if since.Before(s.from) {
+		since = s.from
+	}
+	n := 1
+	for day := 24 * time.Hour; n < lateLengths && end.Sub(since) > day; day *= 2 {
+		n++
+	}
+	return n
 }
 
 // saveSpan ends the span before and begins the next one when the dossier counts differently now.
@@ -266,17 +288,13 @@ func saveSpan(tx *db.Tx, before, d Dossier) error {
 	var open bool
 	var err error
 	if !before.ReceivedAt.IsZero() { // only what was received can have one
-		prev, open, err = db.One(tx, func(s *openSpan) []any { return []any{&s.seq, &s.kind, &s.due} }, openSpanSQL, d.Tenant, d.ID)
+		prev, open, err = db.One(tx, intoOpenSpan, openSpanSQL, d.Tenant, d.ID)
 		if err != nil {
 			return err
 		}
 	}
 	if open {
-		late := 0
-		if prev.kind <= spanRunAgain && !prev.due.IsZero() && prev.due.Before(d.ChangedAt) {
-			late = 1
-		}
-		err = tx.Later(closeSpanSQL, d.ChangedAt, late, d.Tenant, d.ID, prev.seq)
+		err = tx.Later(closeSpanSQL, d.ChangedAt, prev.lateLength(d.ChangedAt), d.Tenant, d.ID, prev.seq)
 		if err != nil {
 			return err
 		}

@@ -213,19 +213,15 @@ func moveFigures(tx *db.Tx, tenant kernel.ID, list []handing) error {
 		dossier kernel.ID
 		openSpan
 	}
-	spans, err := db.AllOf(tx, func(s *openOf) []any { return []any{&s.dossier, &s.seq, &s.kind, &s.due} },
-		db.Build(`select dossier_id, seq, kind, due from dossier_span where tenant_id = ? and to_at is null`, tenant).In("and dossier_id in", moved, "order by dossier_id"))
+	spans, err := db.AllOf(tx, func(s *openOf) []any { return append([]any{&s.dossier}, intoOpenSpan(&s.openSpan)...) },
+		db.Build(`select dossier_id, seq, kind, from_at, due from dossier_span where tenant_id = ? and to_at is null`, tenant).In("and dossier_id in", moved, "order by dossier_id"))
 	if err != nil {
 		return err
 	}
 	spans = slices.DeleteFunc(spans, func(s openOf) bool { return s.kind > spanPaused })
 	for _, s := range spans {
 		h := by[s.dossier]
-		late := 0
-		if s.kind <= spanRunAgain && !s.due.IsZero() && s.due.Before(h.event.At) {
-			late = 1
-		}
-		err = tx.Later(closeSpanSQL, h.event.At, late, tenant, s.dossier, s.seq)
+		err = tx.Later(closeSpanSQL, h.event.At, s.lateLength(h.event.At), tenant, s.dossier, s.seq)
 		if err != nil {
 			return err
 		}

@@ -1,6 +1,8 @@
 package dossiers
 
 import (
+	"time"
+
 	"doanket/internal/db"
 	"doanket/kernel"
 )
@@ -161,27 +163,38 @@ type dueAsk struct {
 	past        bool // x lies in the past, so ended spans matter too
 }
 
-type duePart uint8
+// duePart is one of the places to look into; a positive one is a length of lateness (lateLength).
+type duePart int
 
 const (
-	dueOpen  duePart = iota // still running
-	dueEnded                // ended since
+	dueOpen  duePart = 0  // still running
+	dueEnded duePart = -1 // ended since, late or not
 )
 
 func (d dueAsk) parts() []duePart {
-	if d.past {
-		return []duePart{dueOpen, dueEnded}
+	out := []duePart{dueOpen}
+	switch {
+	case d.past && d.from.IsZero(): // due before x and ended after: that was late
+		for n := duePart(1); n <= lateLengths; n++ {
+			out = append(out, n)
+		}
+	case d.past:
+		out = append(out, dueEnded)
 	}
-	return []duePart{dueOpen}
+	return out
 }
 
 func (d dueAsk) where(q *db.Query, part duePart) {
 	switch {
 	case part == dueOpen:
 		q.And("and to_at is null and due is not null and from_at < ?", d.x)
-	case d.from.IsZero(): // due before x and ended after: that was late, and late ones are few
+	case part > 0: // who was late by so much ended within as many days
+		q.And("and was_late > 0 and was_late = ? and to_at >= ?", int(part), d.x)
+		if part < lateLengths {
+			q.And("and to_at <= ?", d.x.Add(24*time.Hour<<(part-1)))
+		}
 		// The case hides the day from the planner, who would go through all that were ever due before it.
-		q.And("and was_late = 1 and to_at >= ? and from_at < ? and case when due < ? then 1 else 0 end = 1", d.x, d.x, d.to)
+		q.And("and from_at < ? and case when due < ? then 1 else 0 end = 1", d.x, d.to)
 		return
 	default:
 		q.And("and due is not null and to_at is not null and to_at >= ? and from_at < ?", d.x, d.x)

@@ -115,3 +115,21 @@ func TestFiguresReadNoTableWhole(t *testing.T) {
 		}
 	})
 }
+
+func TestHowLateASpanWas(t *testing.T) {
+	s := openSpan{kind: spanRun, from: at("2026-11-01T08:00"), due: at("2026-11-10T08:00")}
+	for end, want := range map[string]int{"2026-11-10T08:00": 0, "2026-11-10T08:01": 1, "2026-11-11T08:00": 1, "2026-11-11T08:01": 2, "2026-11-12T08:00": 2,
+		"2026-11-14T08:00": 3, "2026-11-14T08:01": 4, "2028-04-05T08:00": 10, "2028-04-05T08:01": 11, "2036-01-01T08:00": 11} {
+		if got := s.lateLength(at(end)); got != want {
+			t.Errorf("ended %s: %d, want %d", end, got, want)
+		}
+	}
+	s.from = at("2026-12-01T08:00") // taken up again when it was late already
+	if got := s.lateLength(at("2026-12-02T08:00")); got != 1 {
+		t.Errorf("late since it runs again: %d", got)
+	}
+	s.kind = spanPaused
+	if got := s.lateLength(at("2026-12-20T08:00")); got != 0 {
+		t.Errorf("a pause is not late: %d", got)
+	}
+}
