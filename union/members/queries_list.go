@@ -48,6 +48,7 @@ const (
 	pageMost  = 500
 	mostWalk  = 3000 // members that one page looks through
 	mostUnits = 300  // units that one page walks
+	walkUnits = 40   // units that are asked for at once
 )
 
 // List reads a page of the roll. Refuses with members.no_unit for a unit out of sight.
@@ -136,7 +137,7 @@ func (s *Service) walk(tx *db.Tx, a kernel.Actor, roots []kernel.ID, f Filter, p
 	at, _ := parseSpot(f.After)
 	seen, walked := 0, 0
 	for {
-		units, err := unitsAfter(tx, roots, at.unit, f.On, 40)
+		units, err := s.unitsWith(tx, roots, at.unit, f)
 		if err != nil {
 			return err
 		}
@@ -161,7 +162,7 @@ func (s *Service) walk(tx *db.Tx, a kernel.Actor, roots []kernel.ID, f Filter, p
 				return nil
 			}
 		}
-		if len(units) < 40 {
+		if len(units) < walkUnits {
 			return nil
 		}
 		at = spot{units[len(units)-1] + 1, place{sort: []byte{}}}
@@ -184,24 +185,31 @@ func (s *Service) walkUnit(tx *db.Tx, a kernel.Actor, at *spot, f Filter, p *Pag
 		if err != nil {
 			return false, seen, err
 		}
+		read := len(list)
+		var last place
+		if read > 0 {
+			last = place{list[read-1].sort, list[read-1].ID}
+		}
+		list = slices.DeleteFunc(list, func(m Member) bool { return !f.fitsPlainly(m) })
 		err = fill(tx, list, f.On)
 		if err != nil {
 			return false, seen, err
 		}
+		seen += read
 		for _, m := range list {
 			if len(p.Members) == f.Limit {
 				p.Next = at.String()
 				return true, seen, nil
 			}
-			seen++
 			at.place = place{m.sort, m.ID}
 			if m.Tenant == a.Tenant && f.fits(m) {
 				p.Members = append(p.Members, m)
 			}
 		}
-		if len(list) < ask {
+		if read < ask {
 			return false, seen, nil
 		}
+		at.place = last
 		if seen >= mostWalk {
 			p.Next, p.Cut = at.String(), true
 			return true, seen, nil
@@ -209,8 +217,21 @@ func (s *Service) walkUnit(tx *db.Tx, a kernel.Actor, at *spot, f Filter, p *Pag
 	}
 }
 
+// unitsWith are the next units to walk through. Of today the counters tell which have no women, or nobody else.
+func (s *Service) unitsWith(tx *db.Tx, roots []kernel.ID, from kernel.ID, f Filter) ([]kernel.ID, error) {
+	if f.Status == "" && f.On == s.today() {
+		return unitsAfterWith(tx, roots, from, f.On, f.Sex, walkUnits)
+	}
+	return unitsAfter(tx, roots, from, f.On, walkUnits)
+}
+
+// fitsPlainly asks what is known of a member before her dated facts are read.
+func (f Filter) fitsPlainly(m Member) bool {
+	return (f.Sex == "" || f.Sex == m.Sex) && (f.Group == "" || strings.EqualFold(f.Group, m.Group))
+}
+
 func (f Filter) fits(m Member) bool {
-	return (f.Status == "" || f.Status == Left || f.Status == m.Status) && (f.Sex == "" || f.Sex == m.Sex) && (f.Group == "" || strings.EqualFold(f.Group, m.Group)) &&
+	return f.fitsPlainly(m) && (f.Status == "" || f.Status == Left || f.Status == m.Status) &&
 		(f.Contract == "" || f.Contract == m.Profile.Work.Contract)
 }
 

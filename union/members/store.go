@@ -109,9 +109,20 @@ func statusesOn(tx *db.Tx, members []kernel.ID, on kernel.Date) ([]memberStatus,
 
 // unitsAfter are the next units below the roots that have, or had, members, in the order of their ids.
 func unitsAfter(tx *db.Tx, roots []kernel.ID, from kernel.ID, on kernel.Date, limit int) ([]kernel.ID, error) {
+	return unitsAfterWith(tx, roots, from, on, "", limit)
+}
+
+// unitsAfterWith leaves out units in which nobody of a sex is today; "" leaves out none.
+func unitsAfterWith(tx *db.Tx, roots []kernel.ID, from kernel.ID, on kernel.Date, sex string, limit int) ([]kernel.ID, error) {
 	q := db.Build(`select c.descendant_id from org_closure c join member_count k on k.org_id = c.descendant_id where c.descendant_id >= ?`, from).
-		In(`and c.ancestor_id in`, roots, ``).
-		And(`and c.valid_from <= ? and (c.valid_to is null or c.valid_to > ?) group by c.descendant_id order by c.descendant_id limit ?`, on, on, limit)
+		In(`and c.ancestor_id in`, roots, ``)
+	switch sex {
+	case "nữ":
+		q.And(`and k.women > 0`)
+	case "nam":
+		q.And(`and k.members > k.women`)
+	}
+	q.And(`and c.valid_from <= ? and (c.valid_to is null or c.valid_to > ?) group by c.descendant_id order by c.descendant_id limit ?`, on, on, limit)
 	return db.AllOf(tx, func(id *kernel.ID) []any { return []any{id} }, q)
 }
 
