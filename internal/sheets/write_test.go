@@ -223,6 +223,37 @@ func TestWritingHoldsNoMoreForMoreRows(t *testing.T) {
 	}
 }
 
+// debianPython is the one for which Debian's python3-openpyxl is installed.
+const debianPython = "/usr/bin/python3"
+
+func TestOpenpyxlReadsWhatIsWritten(t *testing.T) {
+	err := exec.Command(debianPython, "-c", "import openpyxl").Run()
+	if err != nil {
+		t.Skip("openpyxl is not on this machine (Debian: python3-openpyxl)")
+	}
+	file := filepath.Join(t.TempDir(), "sổ.xlsx")
+	must(t, os.WriteFile(file, sample(t), 0o600))
+	out, err := exec.CommandContext(t.Context(), debianPython, "-c", `
+import openpyxl, sys
+b = openpyxl.load_workbook(sys.argv[1])
+print("|".join(b.sheetnames))
+s, o = b.worksheets
+for at in ("A1", "A2", "B2", "C2", "D2", "E2", "A3", "A5"):
+    c = s[at]
+    print(at, c.data_type, repr(c.value), c.number_format, c.font.b)
+print(s.auto_filter.ref, [str(r) for r in o.merged_cells.ranges], o["A2"].data_type)
+`, file).CombinedOutput()
+	if err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	for _, want := range []string{`Sổ <chi> & "thu"|SỔ <CHI> & "THU" (2)`, `A1 s 'Họ và tên' General True`, `A2 s 'Nguyễn Văn Mẫu'`, `B2 d datetime.datetime(2026, 12, 31, 0, 0)`, `C2 n 1234567 #,##0`,
+		`D2 n 0.25`, `E2 n 7`, `A3 s '=1+1'`, `A5 s '00123'`, `['A1:C1'] s`} {
+		if !strings.Contains(string(out), want) {
+			t.Errorf("openpyxl reads no %q in\n%s", want, out)
+		}
+	}
+}
+
 func TestLibreOfficeReadsWhatIsWritten(t *testing.T) {
 	office, err := exec.LookPath("soffice")
 	if err != nil {
