@@ -14,7 +14,7 @@ import (
 
 // wireCommittees opens the room of the committees of unions; a reorganisation ends or carries them.
 func (a *App) wireCommittees() {
-	a.committees = committees.New(committees.Deps{DB: a.db, IDs: a.ids, Clock: a.clock, Audit: a.audit, Outbox: a.outbox, Orgs: a.orgs, Roll: electorate{a}, Registry: electorate{a}})
+	a.committees = committees.New(committees.Deps{DB: a.db, IDs: a.ids, Clock: a.clock, Audit: a.audit, Outbox: a.outbox, Orgs: a.orgs, Roll: electorate{a}, Registry: electorate{a}, Press: a.press, Base: a.cfg.URL})
 	a.orgs.Join(a.committees)
 	a.members.Show(a.postsPanel)
 }

@@ -15,8 +15,8 @@ import (
 	"doanket/internal/outbox"
 	"doanket/internal/paper"
 	"doanket/internal/testkit"
+	"doanket/internal/testkit/printer"
 	"doanket/kernel"
-	"doanket/ui"
 )
 
 type house struct {
@@ -44,19 +44,6 @@ func must(t *testing.T, err error) {
 	}
 }
 
-func press(t *testing.T) *paper.Press {
-	t.Helper()
-	var f paper.Fonts
-	for style, to := range map[string]*[]byte{"": &f.Regular, "B": &f.Bold, "I": &f.Italic, "BI": &f.BoldItalic} {
-		b, err := ui.Tinos(style)
-		must(t, err)
-		*to = b
-	}
-	p, err := paper.New(f)
-	must(t, err)
-	return p
-}
-
 func each(t *testing.T, test func(t *testing.T, h *house)) {
 	testkit.Each(t, func(t *testing.T, e testkit.Env) {
 		h := &house{Env: e}
@@ -70,7 +57,7 @@ func each(t *testing.T, test func(t *testing.T, h *house)) {
 		must(t, err)
 		h.far, err = h.orgs.Found(e.Ctx, program, orgs.Founding{Name: "UBND phường Vàng Danh", Kind: "peoples_committee", Parent: h.top, Basis: basis})
 		must(t, err)
-		h.s = payments.New(payments.Deps{DB: e.DB, IDs: e.IDs, Clock: e.Clock, Audit: e.Audit, Outbox: e.Outbox, Orgs: h.orgs, Press: press(t),
+		h.s = payments.New(payments.Deps{DB: e.DB, IDs: e.IDs, Clock: e.Clock, Audit: e.Audit, Outbox: e.Outbox, Orgs: h.orgs, Press: printer.Press(t),
 			Subjects: h})
 		test(t, h)
 	}, orgs.Migrations(), payments.Migrations())

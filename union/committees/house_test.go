@@ -8,6 +8,7 @@ import (
 	"doanket/core/people"
 	"doanket/internal/db"
 	"doanket/internal/testkit"
+	"doanket/internal/testkit/printer"
 	"doanket/kernel"
 )
 
@@ -121,7 +122,7 @@ func open(t testing.TB, e testkit.Env) *house {
 	h.people, err = people.New(people.Deps{DB: e.DB, IDs: e.IDs, Clock: e.Clock, Audit: e.Audit, Outbox: e.Outbox, Orgs: h.orgs,
 		SiteKey: []byte("0123456789abcdef0123456789abcdef"), Base: "https://mau.example.vn"})
 	must(t, err)
-	h.s = New(Deps{DB: e.DB, IDs: e.IDs, Clock: e.Clock, Audit: e.Audit, Outbox: e.Outbox, Orgs: h.orgs, Roll: h, Registry: h})
+	h.s = New(Deps{DB: e.DB, IDs: e.IDs, Clock: e.Clock, Audit: e.Audit, Outbox: e.Outbox, Orgs: h.orgs, Roll: h, Registry: h, Press: printer.Press(t), Base: "https://mau.example.vn"})
 	must(t, e.DB.Tx(e.Ctx, func(tx *db.Tx) error {
 		h.person = nil
 		for i, name := range []string{"Nguyễn Văn Thành", "Hoàng Thị Liên", "Phạm Văn Toàn", "Đỗ Thị Hương", "Vũ Đức Long", "Bùi Thị Nga", "Trần Quang Sơn", "Lê Thị Vân", "Ngô Minh Tâm"} {

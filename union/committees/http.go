@@ -21,6 +21,7 @@ func (s *Service) Routes() []web.Route {
 		{Pattern: "POST " + unit + "/lap", Access: keep, Handle: s.doFound, Note: "lập ban"},
 		{Pattern: "GET " + one, Access: may, Handle: s.showCommittee, Note: "một ban: người, cơ cấu, nhiệm kỳ"},
 		{Pattern: "GET " + one + "/in", Access: may, Handle: s.printCommittee, Note: "danh sách người trong ban, để in"},
+		{Pattern: "GET " + one + "/in/pdf", Access: may, Handle: s.committeePDF, Note: "danh sách người trong ban, PDF"},
 		{Pattern: "GET " + one + "/tai-ve", Access: may, Handle: s.exportCommittee, Note: "danh sách người trong ban, XLSX hoặc CSV"},
 		{Pattern: "GET " + one + "/thoi/{cho}", Access: keep, Handle: s.showLeaving, Note: "cho thôi giữ chức danh"},
 		{Pattern: "POST " + one + "/thoi/{cho}", Access: keep, Handle: s.doLeave, Note: "cho thôi giữ chức danh"},
@@ -109,15 +110,6 @@ func (s *Service) showCommittee(c *web.Ctx) error {
 	v := committeeView(c.Context(), d, s.today())
 	v.Errors = errs
 	return c.Page(http.StatusOK, v.Title, CommitteePage(v))
-}
-
-func (s *Service) printCommittee(c *web.Ctx) error {
-	d, _, err := s.detailOf(c)
-	if err != nil {
-		return err
-	}
-	v := committeeView(c.Context(), d, s.today())
-	return c.Page(http.StatusOK, v.Title, CommitteePaper(v))
 }
 
 // foundingForm is a committee as it is typed.

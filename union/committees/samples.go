@@ -81,7 +81,7 @@ func Samples() []ui.Sample {
 		s("committee", "expired_empty", ui.Sample{Body: CommitteePage(committeeView(ctx, over, today))}),
 		s("committee", "provisional", ui.Sample{Body: CommitteePage(committeeView(ctx, lame, today))}),
 		s("committee", "ended", ui.Sample{Body: CommitteePage(committeeView(ctx, gone, today))}),
-		s("paper", "list", ui.Sample{Body: CommitteePaper(view), Print: true}),
+		s("paper", "list", ui.Sample{Body: CommitteePaper((&Service{Deps: Deps{Clock: sampleClock{today}}}).sheet(d), "/ban-chap-hanh/ban/11", "/ban-chap-hanh/ban/11/in/pdf"), Print: true}),
 		s("found", "fresh", ui.Sample{Body: FoundingPage(founding)}),
 		s("found", "faulty", ui.Sample{Body: FoundingPage(wrong)}),
 		s("verb", "seat", ui.Sample{Body: VerbPage(verb)}),
@@ -90,3 +90,8 @@ func Samples() []ui.Sample {
 		s("verb", "recognise", ui.Sample{Body: VerbPage(recognise)}),
 	}
 }
+
+// sampleClock stands still.
+type sampleClock struct{ on kernel.Date }
+
+func (c sampleClock) Now() kernel.Instant { return c.on.Clock(9, 0) }

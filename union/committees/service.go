@@ -8,6 +8,7 @@ import (
 	"doanket/internal/audit"
 	"doanket/internal/db"
 	"doanket/internal/outbox"
+	"doanket/internal/paper"
 	"doanket/kernel"
 )
 
@@ -23,6 +24,8 @@ type Deps struct {
 	Orgs     *orgs.Service
 	Roll     Roll
 	Registry Registry
+	Press    *paper.Press
+	Base     string // address of the site, for codes on papers
 }
 
 // Service is the room's door.

@@ -9,10 +9,9 @@ import (
 	"doanket/core/tasks"
 	"doanket/internal/db"
 	"doanket/internal/files"
-	"doanket/internal/paper"
 	"doanket/internal/testkit"
+	"doanket/internal/testkit/printer"
 	"doanket/kernel"
-	"doanket/ui"
 )
 
 // house is a federation with its inspection committee and a ward union below.
@@ -100,19 +99,6 @@ func day(s string) kernel.Date {
 	return d
 }
 
-func press(t *testing.T) *paper.Press {
-	t.Helper()
-	var cuts [4][]byte
-	for i, style := range []string{"", "B", "I", "BI"} {
-		b, err := ui.Tinos(style)
-		must(t, err)
-		cuts[i] = b
-	}
-	p, err := paper.New(paper.Fonts{Regular: cuts[0], Bold: cuts[1], Italic: cuts[2], BoldItalic: cuts[3]})
-	must(t, err)
-	return p
-}
-
 var key = bytes.Repeat([]byte{7}, 32)
 
 func each(t *testing.T, test func(t *testing.T, h *house)) {
@@ -132,7 +118,7 @@ func each(t *testing.T, test func(t *testing.T, h *house)) {
 		h.store, err = files.OpenDisk(t.TempDir())
 		must(t, err)
 		h.tasks = tasks.New(tasks.Deps{DB: e.DB, IDs: e.IDs, Clock: e.Clock, Audit: e.Audit, Outbox: e.Outbox, Orgs: units, Files: h.store, Staff: desk{}})
-		h.s, err = New(Deps{DB: e.DB, IDs: e.IDs, Clock: e.Clock, Audit: e.Audit, Orgs: units, Tasks: h.tasks, Files: h.store, Press: press(t), Staff: crew{h}, Bell: bell{h}, SiteKey: key,
+		h.s, err = New(Deps{DB: e.DB, IDs: e.IDs, Clock: e.Clock, Audit: e.Audit, Orgs: units, Tasks: h.tasks, Files: h.store, Press: printer.Press(t), Staff: crew{h}, Bell: bell{h}, SiteKey: key,
 			Site: func() kernel.ID { return h.top }, Base: "https://vidu.example"})
 		must(t, err)
 		test(t, h)

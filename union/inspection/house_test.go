@@ -9,10 +9,9 @@ import (
 	"doanket/core/tasks"
 	"doanket/internal/db"
 	"doanket/internal/files"
-	"doanket/internal/paper"
 	"doanket/internal/testkit"
+	"doanket/internal/testkit/printer"
 	"doanket/kernel"
-	"doanket/ui"
 )
 
 // house is a federation with its inspection committee, two ward unions and a grassroots union under the first.
@@ -108,19 +107,6 @@ func day(s string) kernel.Date {
 	return d
 }
 
-func press(t *testing.T) *paper.Press {
-	t.Helper()
-	var cuts [4][]byte
-	for i, style := range []string{"", "B", "I", "BI"} {
-		b, err := ui.Tinos(style)
-		must(t, err)
-		cuts[i] = b
-	}
-	p, err := paper.New(paper.Fonts{Regular: cuts[0], Bold: cuts[1], Italic: cuts[2], BoldItalic: cuts[3]})
-	must(t, err)
-	return p
-}
-
 func each(t *testing.T, test func(t *testing.T, h *house)) {
 	testkit.Each(t, func(t *testing.T, e testkit.Env) {
 		h := &house{Env: e, shelf: &shelf{roll: "as it was"}}
@@ -148,7 +134,7 @@ func each(t *testing.T, test func(t *testing.T, h *house)) {
 		store, err := files.OpenDisk(t.TempDir())
 		must(t, err)
 		h.tasks = tasks.New(tasks.Deps{DB: e.DB, IDs: e.IDs, Clock: e.Clock, Audit: e.Audit, Outbox: e.Outbox, Orgs: h.orgs, Files: store, Staff: desk{}})
-		h.s = New(Deps{DB: e.DB, IDs: e.IDs, Clock: e.Clock, Audit: e.Audit, Outbox: e.Outbox, Orgs: h.orgs, Tasks: h.tasks, Files: store, Press: press(t), Staff: crew{h}, Records: h.shelf,
+		h.s = New(Deps{DB: e.DB, IDs: e.IDs, Clock: e.Clock, Audit: e.Audit, Outbox: e.Outbox, Orgs: h.orgs, Tasks: h.tasks, Files: store, Press: printer.Press(t), Staff: crew{h}, Records: h.shelf,
 			Base: "https://vidu.example"})
 		e.Outbox.Hear("inspection.task", []string{tasks.AssignedFact, tasks.DoneFact, tasks.ReturnedFact, tasks.ClosedFact, tasks.CancelledFact}, func(tx *db.Tx, f kernel.Fact) error {
 			id, err := kernel.ParseID(f.Subject[len("task:"):])

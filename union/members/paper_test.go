@@ -2,31 +2,16 @@ package members
 
 import (
 	"fmt"
-	"os"
-	"os/exec"
-	"path/filepath"
 	"strings"
 	"testing"
 
-	"doanket/internal/paper"
+	"doanket/internal/testkit/printer"
 	"doanket/kernel"
-	"doanket/ui"
 )
 
 // The decision of admission says on paper what stands in the roll: who decides, number, place and day,
 // everybody with her number, who signs.
 func TestADecisionOfAdmissionIsPrintedWithItsList(t *testing.T) {
-	tool, err := exec.LookPath("pdftotext")
-	if err != nil {
-		t.Skip("pdftotext is not installed")
-	}
-	var cuts [4][]byte
-	for i, style := range []string{"", "B", "I", "BI"} {
-		cuts[i], err = ui.Tinos(style)
-		must(t, err)
-	}
-	press, err := paper.New(paper.Fonts{Regular: cuts[0], Bold: cuts[1], Italic: cuts[2], BoldItalic: cuts[3]})
-	must(t, err)
 	v := batchPaper{Batch: Batch{ID: 61, Number: "12/QĐ-CĐCS", Decided: kernel.Date{Year: 2026, Month: 2, Day: 5}, Signer: "Nguyễn Văn Thành", SignerPost: "Chủ tịch", At: sampleDay.Clock(9, 41)},
 		Heads: []string{"Công đoàn cơ sở Công ty TNHH Than Mẫu", "Công đoàn phường Uông Bí"}, Town: "Uông Bí", Rows: sampleMembers()}
 	for i := range 60 { // the list goes on to the next page with its head
@@ -34,22 +19,15 @@ func TestADecisionOfAdmissionIsPrintedWithItsList(t *testing.T) {
 		m.Number = fmt.Sprintf("DV%08d", 1000+i)
 		v.Rows = append(v.Rows, m)
 	}
-	pdf, err := (&Service{Deps: Deps{Press: press, Base: "https://mau.example.vn"}}).printBatch(v)
+	pdf, err := (&Service{Deps: Deps{Press: printer.Press(t), Base: "https://mau.example.vn"}}).printBatch(v)
 	must(t, err)
-	file := filepath.Join(t.TempDir(), "qd.pdf")
-	must(t, os.WriteFile(file, pdf, 0o600))
-	if at := os.Getenv("KEEP_PAPER"); at != "" {
-		must(t, os.WriteFile(at, pdf, 0o600))
-	}
-	out, err := exec.Command(tool, "-layout", file, "-").Output()
-	must(t, err)
-	text := strings.Join(strings.Fields(string(out)), " ")
+	text := printer.Words(t, pdf)
 	at := 0
 	for _, want := range []string{"CÔNG ĐOÀN PHƯỜNG UÔNG BÍ", "CÔNG ĐOÀN CƠ SỞ CÔNG TY", "TNHH THAN MẪU", "Uông Bí, ngày 05 tháng 02 năm 2026", "Số: 12/QĐ-CĐCS", "QUYẾT ĐỊNH", "Về việc kết nạp đoàn viên công đoàn", "Điều 1. Kết nạp 63 người",
 		"Đặng Thị Châu", "DV00000012", "Nguyễn Văn Dũng", "DV00001059", "Điều 2.", "Điều 3.", "TM. BAN CHẤP HÀNH", "Chủ tịch", "Nguyễn Văn Thành"} {
 		i := strings.Index(text[at:], want)
 		if i < 0 {
-			t.Fatalf("%q does not stand where it should:\n%s", want, out)
+			t.Fatalf("%q does not stand where it should:\n%s", want, text)
 		}
 		at += i
 	}

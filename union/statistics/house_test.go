@@ -6,10 +6,9 @@ import (
 	"testing"
 
 	"doanket/core/orgs"
-	"doanket/internal/paper"
 	"doanket/internal/testkit"
+	"doanket/internal/testkit/printer"
 	"doanket/kernel"
-	"doanket/ui"
 )
 
 // house is a federation with two ward unions and their grassroots unions, and a roll that is invented.
@@ -134,19 +133,6 @@ func (calendars) CalendarOf(context.Context, kernel.ID, kernel.ID) (*kernel.Cale
 	return kernel.VietnamCalendar(), nil
 }
 
-func press(t testing.TB) *paper.Press {
-	t.Helper()
-	var f paper.Fonts
-	for style, to := range map[string]*[]byte{"": &f.Regular, "B": &f.Bold, "I": &f.Italic, "BI": &f.BoldItalic} {
-		b, err := ui.Tinos(style)
-		must(t, err)
-		*to = b
-	}
-	p, err := paper.New(f)
-	must(t, err)
-	return p
-}
-
 func open(t testing.TB, e testkit.Env) *house {
 	t.Helper()
 	h := &house{Env: e, roll: &roll{unknown: map[Measure]bool{}}}
@@ -162,7 +148,7 @@ func open(t testing.TB, e testkit.Env) *house {
 	h.b = h.found(t, h.ward, "CĐCS Trường Mẫu", "grassroots_union", "2025-07-01")
 	h.c = h.found(t, h.other, "CĐCS Bệnh viện Mẫu", "grassroots_union", "2025-07-01")
 	h.far = h.found(t, h.site, "Công đoàn ngành khác", "sector_union", "2013-01-01")
-	h.s = New(Deps{DB: e.DB, IDs: e.IDs, Clock: e.Clock, Audit: e.Audit, Outbox: e.Outbox, Orgs: h.orgs, Press: press(t), Roll: h.roll, Calendars: calendars{}, Base: "https://vidu.example"})
+	h.s = New(Deps{DB: e.DB, IDs: e.IDs, Clock: e.Clock, Audit: e.Audit, Outbox: e.Outbox, Orgs: h.orgs, Press: printer.Press(t), Roll: h.roll, Calendars: calendars{}, Base: "https://vidu.example"})
 	must(t, h.s.LoadForms(e.Ctx))
 	e.Clock.SetTo("2026-06-01T09:00")
 	return h

@@ -9,11 +9,10 @@ import (
 
 	"doanket/core/orgs"
 	"doanket/internal/db"
-	"doanket/internal/paper"
 	"doanket/internal/rules"
 	"doanket/internal/testkit"
+	"doanket/internal/testkit/printer"
 	"doanket/kernel"
-	"doanket/ui"
 )
 
 func must(t testing.TB, err error) {
@@ -168,25 +167,12 @@ func newHouse(t testing.TB, e testkit.Env) *house {
 	h.a = found("CĐCS A", "grassroots_union", h.ward)
 	h.b = found("CĐCS B", "grassroots_union", h.ward)
 	h.c = found("CĐCS C", "grassroots_union", h.far)
-	h.s = New(Deps{DB: e.DB, IDs: e.IDs, Clock: e.Clock, Audit: e.Audit, Outbox: e.Outbox, Orgs: h.orgs, Press: press(t), Roll: h.roll, Base: "http://localhost"})
+	h.s = New(Deps{DB: e.DB, IDs: e.IDs, Clock: e.Clock, Audit: e.Audit, Outbox: e.Outbox, Orgs: h.orgs, Press: printer.Press(t), Roll: h.roll, Base: "http://localhost"})
 	h.preparer = h.as(1, "Mai Thị Hạnh", h.ward, PermPrepare)
 	h.chair = h.as(2, "Lê Thị Thanh", h.ward, PermApprove)
 	h.payer = h.as(3, "Trần Thị Mai", h.ward, PermPay)
 	h.boss = h.as(4, "Nguyễn Tiến Dũng", h.fed, PermOverride, PermView)
 	return h
-}
-
-func press(t testing.TB) *paper.Press {
-	t.Helper()
-	var f paper.Fonts
-	for style, to := range map[string]*[]byte{"": &f.Regular, "B": &f.Bold, "I": &f.Italic, "BI": &f.BoldItalic} {
-		b, err := ui.Tinos(style)
-		must(t, err)
-		*to = b
-	}
-	p, err := paper.New(f)
-	must(t, err)
-	return p
 }
 
 func (h *house) as(account kernel.ID, name string, org kernel.ID, permissions ...string) kernel.Actor {
