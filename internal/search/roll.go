@@ -104,7 +104,7 @@ func (Roll) Tidy(tx *db.Tx) error {
 const (
 	rollLite     = `select rowid from search_roll where search_roll match $1 and rowid < $2 order by rowid desc limit $3`
 	rollRecentPG = `
-	select id from (select id, tokens from search_roll where id < $2 order by id desc limit $4) newest
+	select id from (select id, tokens from search_roll where id < $2 order by id desc offset $4 limit $5) newest
 	where tokens @@ $1::tsquery order by id desc limit $3`
 	rollPG = `
 	with found as materialized (select id from search_roll where tokens @@ $1::tsquery and id < $2)
@@ -125,16 +125,20 @@ func (Roll) Find(tx *db.Tx, all []string, below kernel.ID, most int) ([]kernel.I
 		return db.All(tx, into, rollLite, `"`+strings.Join(all, `" AND "`)+`"`, below, most)
 	}
 	query := "'" + strings.Join(all, "' & '") + "'"
-	for _, rows := range []int{recentRows, moreRows} {
-		ids, err := db.All(tx, into, rollRecentPG, query, below, most, rows)
-		if err != nil || len(ids) == most {
+	if !slices.ContainsFunc(all, alone) {
+		ids, done, err := newest(most, func(skip, rows, most int) ([]kernel.ID, error) {
+			return db.All(tx, into, rollRecentPG, query, below, most, skip, rows)
+		})
+		if err != nil || done {
 			return ids, err
-		}
-		if len(ids) == 0 {
-			break
 		}
 	}
 	return db.All(tx, into, rollPG, query, below, most)
+}
+
+// alone tells of a token that hardly two records have: a number, a telephone; a tenant is none.
+func alone(token string) bool {
+	return strings.HasPrefix(token, own) && !strings.HasPrefix(token, own+"t")
 }
 
 func compact(words []string) []string {

@@ -94,15 +94,15 @@ const matchLite = `
 	where search_fts match $1 and search_fts.rowid < $2 order by search_fts.rowid desc limit $3`
 
 // PostgreSQL cannot walk an inverted index newest first. So it looks through the newest records, where
-// a common word fills the page at once; when some were found but too few, through more of them; and a
-// word that does not fill the page then is rare enough to sort all it has.
+// a common word fills the page at once (see newest), and a word that does not is rare enough to sort all
+// it has.
 const (
 	recentRows = 6_000
 	moreRows   = 80_000
 	recentPG   = `
 	select id, tenant_id, kind, number, words, scope, at from (
 		select id, tenant_id, kind, number, words, scope, at, tokens from search_doc
-		where tenant_id = $4 and id < $2 order by id desc limit $5) newest
+		where tenant_id = $4 and id < $2 order by id desc offset $5 limit $6) newest
 	where tokens @@ $1::tsquery order by id desc limit $3`
 	matchPG = `
 	with found as materialized (
@@ -120,16 +120,29 @@ func (r *run) candidates(below kernel.ID, most int) ([]entry, error) {
 		return r.walker.next(below, most)
 	}
 	tx, a, query := r.tx, r.ask, r.query
-	for _, rows := range []int{recentRows, moreRows} {
-		found, err := db.All(tx, into, recentPG, query, below, most, a.Tenant, rows)
-		if err != nil || len(found) == most {
-			return found, err
-		}
-		if len(found) == 0 {
-			break
-		}
+	found, done, err := newest(most, func(skip, rows, most int) ([]entry, error) {
+		return db.All(tx, into, recentPG, query, below, most, a.Tenant, skip, rows)
+	})
+	if err != nil || done {
+		return found, err
 	}
 	return db.All(tx, into, matchPG, query, below, most, a.Tenant)
+}
+
+// newest looks through the newest records, and when some but too few of them fit, through as many more as
+// those let expect. It is done when the page is full; otherwise what fits is rare enough to be sorted.
+func newest[T any](most int, look func(skip, rows, most int) ([]T, error)) (found []T, done bool, err error) {
+	found, err = look(0, recentRows, most)
+	if err != nil || len(found) == most {
+		return found, true, err
+	}
+	if len(found) == 0 {
+		return nil, false, nil
+	}
+	rows := min(moreRows, 2*recentRows*(most-len(found))/len(found))
+	more, err := look(recentRows, rows, most-len(found))
+	found = append(found, more...)
+	return found, len(found) == most, err
 }
 
 // Prepared is a Doc with its words cut, so that another goroutine can do that before PutAll.

@@ -245,9 +245,9 @@ func (s *Service) find(tx *db.Tx, a kernel.Actor, roots []kernel.ID, f Filter, p
 	if !strings.HasPrefix(f.After, "t.") {
 		below = 0
 	}
-	within := map[kernel.ID]bool{}
+	within, ask := map[kernel.ID]bool{}, f.Limit+10
 	for seen := 0; ; {
-		ids, err := s.roll.Find(tx, tokens, below, 100)
+		ids, err := s.roll.Find(tx, tokens, below, ask)
 		if err != nil {
 			return err
 		}
@@ -277,7 +277,7 @@ func (s *Service) find(tx *db.Tx, a kernel.Actor, roots []kernel.ID, f Filter, p
 			}
 		}
 		seen += len(ids)
-		if len(ids) < 100 {
+		if len(ids) < ask {
 			s.rank(f, p)
 			return nil
 		}
