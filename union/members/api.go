@@ -67,11 +67,12 @@ type memberIn struct {
 
 type memberOut struct{ Body memberJSON }
 
-// API adds the reading operations of this room to /api/v1.
+// API adds the operations of this room to /api/v1.
 func (s *Service) API(server *web.Server) {
 	reads := web.Holds(ViewPermission, KeepPermission, DecidePermission)
 	web.Register(server, huma.Operation{OperationID: "list-members", Method: http.MethodGet, Path: web.APIPath + "/members", Summary: "Sổ đoàn viên", Tags: []string{"members"}}, reads, s.listAPI)
 	web.Register(server, huma.Operation{OperationID: "get-member", Method: http.MethodGet, Path: web.APIPath + "/members/{id}", Summary: "Một đoàn viên", Tags: []string{"members"}}, reads, s.memberAPI)
+	s.actAPI(server)
 }
 
 func apiDay(text string) (kernel.Date, error) {
