@@ -94,6 +94,12 @@ func (s *Service) Register(ctx context.Context, a kernel.Actor, in Registration)
 	if conflict(c.Matter, me) {
 		return Filed{}, fieldFault("bi_neu", "complaints.names_you")
 	}
+	if in.First != nil {
+		err = s.secondOnPaper(ctx, a, &c, *in.First)
+		if err != nil {
+			return Filed{}, err
+		}
+	}
 	c.Tenant, c.Readers = a.Tenant, []Reader{{me, Receiver, a.Name, s.Clock.Now()}}
 	return s.enter(ctx, a, c, sender, in)
 }
@@ -195,7 +201,10 @@ func (s *Service) enter(ctx context.Context, a kernel.Actor, c Complaint, sender
 		return err
 	})
 	if _, taken := db.Unique(err); taken { // the same form came by another way meanwhile
-		out.Complaint, _, err = s.byRequest(ctx, c)
+		out.Complaint, ok, err = s.byRequest(ctx, c)
+		if err == nil && !ok && c.first != "" {
+			err = kernel.Refuse("complaints.second_there") // or the first was followed by another
+		}
 	}
 	return out, err
 }
@@ -328,7 +337,7 @@ func (s *Service) run(tx *db.Tx, a kernel.Actor, c *Complaint, v Verb, in Said, 
 	if !c.State.Live() && c.Ended.IsZero() {
 		c.Ended = s.Clock.Now()
 	}
-	if c.State != c.was || v == Prolong {
+	if c.State != c.was || v == Prolong || v == MarkRemote || v == MarkUsual {
 		cal, err := s.Orgs.CalendarOf(tx.Context(), c.Tenant, c.Unit)
 		if err == nil {
 			err = c.wind(cal, s.Clock.Now())

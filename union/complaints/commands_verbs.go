@@ -36,6 +36,11 @@ func (s *Service) Do(ctx context.Context, a kernel.Actor, id kernel.ID, v Verb, 
 				return kernel.Refuse("complaints.no_longer")
 			}
 			c.Longer++
+		case MarkRemote, MarkUsual:
+			if !c.placeable(v) {
+				return kernel.Refuse("complaints.not_now")
+			}
+			c.Remote = v == MarkRemote
 		case Close:
 			if from == Concluded && !c.Matter.Anonymous { // whoever gave her name is answered first
 				return kernel.Refuse("complaints.tell_first")
@@ -96,6 +101,9 @@ func (s *Service) give(ctx context.Context, a kernel.Actor, id kernel.ID, v Verb
 		return Complaint{}, err
 	}
 	return s.act(ctx, a, id, v, in, func(tx *db.Tx, c *Complaint, said *Said) error {
+		if resolvedFirst(c.Matter, who.Account) {
+			return fieldFault("nguoi", "complaints.resolved_first", who.Name)
+		}
 		if conflict(c.Matter, who) {
 			return fieldFault("nguoi", "complaints.conflict", who.Name)
 		}

@@ -68,6 +68,8 @@ type Complaint struct {
 	Year     int
 	No       int // gapless in unit and year
 	Kind     Kind
+	Round    int  // lần: 2 for a second complaint
+	Remote   bool // vùng sâu, vùng xa đi lại khó khăn: longer limits
 	Way      Way
 	State    State
 	Received kernel.Date
@@ -86,6 +88,7 @@ type Complaint struct {
 
 	was             State  // before the verb that runs
 	request, follow string // digests of the form it came by, and of code and secret
+	first           string // digest of the record that a second complaint follows
 	matter, sender  string // as they are kept
 	lastEvent       string // seals of the last lines
 	lastOpening     string
@@ -100,6 +103,7 @@ type Matter struct {
 	Text      string  `json:"text"`
 	Accused   []Party `json:"accused,omitempty"`
 	Anonymous bool    `json:"anonymous,omitempty"` // nặc danh
+	First     *First  `json:"first,omitempty"`     // of a second complaint
 	Code      string  `json:"code"`                // by which the sender follows, with a secret that is kept nowhere
 }
 
@@ -260,8 +264,10 @@ type Registration struct {
 	Text      string
 	Accused   string // one a line
 	Anonymous bool
+	Remote    bool // grievances only
 	Sender    Sender
 	Files     []Upload
+	First     *Claim // of a second complaint
 }
 
 const (
@@ -311,7 +317,10 @@ func newComplaint(in Registration, today kernel.Date) (Complaint, Sender, error)
 	if len(in.Files) > maxFiles {
 		fs.Add("tep", "complaints.many_files", maxFiles)
 	}
-	c := Complaint{Unit: in.Unit, Year: today.Year, Kind: in.Kind, Way: in.Way, State: Received, Received: in.Received, Matter: m, Files: len(in.Files)}
+	if in.First != nil && in.Kind != Grievance {
+		fs.Add("loai", "complaints.second_grievance")
+	}
+	c := Complaint{Unit: in.Unit, Year: today.Year, Kind: in.Kind, Round: 1, Remote: in.Remote && in.Kind == Grievance, Way: in.Way, State: Received, Received: in.Received, Matter: m, Files: len(in.Files)}
 	return c, sender, fs.Err("complaints.invalid")
 }
 

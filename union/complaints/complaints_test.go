@@ -14,7 +14,7 @@ import (
 )
 
 // The worked examples of the laws, counted by the calendar of the house: the day itself is not counted, the
-// whole last day belongs to the limit. (Law 02/2011/QH13 art. 27, 28; Law 25/2018/QH14 art. 24, 30)
+// whole last day belongs to the limit. (Law 02/2011/QH13 art. 27, 28, 36, 37; Law 25/2018/QH14 art. 24, 30)
 func TestDeadlinesAreThoseOfTheLaws(t *testing.T) {
 	cal := kernel.VietnamCalendar()
 	for _, x := range []struct {
@@ -28,6 +28,14 @@ func TestDeadlinesAreThoseOfTheLaws(t *testing.T) {
 		{"what ends on a Sunday ends on Monday", Complaint{Kind: Grievance, State: Assigned, Received: day("2026-11-05")}, "2026-11-16"},
 		{"resolved within 30 days of acceptance", Complaint{Kind: Grievance, State: Accepted, Accepted: day("2026-11-10").Clock(8, 0)}, "2026-12-10"},
 		{"a complicated grievance within 45", Complaint{Kind: Grievance, State: Verifying, Longer: 1, Accepted: day("2026-11-10").Clock(8, 0)}, "2026-12-25"},
+		{"far away within 45", Complaint{Kind: Grievance, Remote: true, State: Accepted, Accepted: day("2026-11-10").Clock(8, 0)}, "2026-12-25"},
+		{"far away and complicated within 60", Complaint{Kind: Grievance, Remote: true, State: Verifying, Longer: 1, Accepted: day("2026-11-10").Clock(8, 0)}, "2027-01-11"},
+		{"far away is taken up within 10 days all the same", Complaint{Kind: Grievance, Remote: true, State: Assigned, Received: day("2026-11-03")}, "2026-11-13"},
+		{"a second complaint is taken up within 10 days", Complaint{Kind: Grievance, Round: 2, State: Assigned, Received: day("2026-11-03")}, "2026-11-13"},
+		{"resolved within 45", Complaint{Kind: Grievance, Round: 2, State: Accepted, Accepted: day("2026-11-10").Clock(8, 0)}, "2026-12-25"},
+		{"a complicated one within 60", Complaint{Kind: Grievance, Round: 2, State: Verifying, Longer: 1, Accepted: day("2026-11-10").Clock(8, 0)}, "2027-01-11"},
+		{"a second from far away within 60", Complaint{Kind: Grievance, Round: 2, Remote: true, State: Accepted, Accepted: day("2026-11-10").Clock(8, 0)}, "2027-01-11"},
+		{"and complicated within 70", Complaint{Kind: Grievance, Round: 2, Remote: true, State: Verifying, Longer: 1, Accepted: day("2026-11-10").Clock(8, 0)}, "2027-01-19"},
 		{"a denunciation within 30", Complaint{Kind: Denunciation, State: Verifying, Accepted: day("2026-11-10").Clock(8, 0)}, "2026-12-10"},
 		{"prolonged once by 30", Complaint{Kind: Denunciation, State: Verifying, Longer: 1, Accepted: day("2026-11-02").Clock(8, 0)}, "2027-01-04"},
 		{"prolonged twice by 30 each", Complaint{Kind: Denunciation, State: Verifying, Longer: 2, Accepted: day("2026-11-02").Clock(8, 0)}, "2027-02-01"},

@@ -20,7 +20,9 @@ var refusalData string
 // were read in a quotation; else nobody has read them.
 type Deadline struct {
 	Kind   Kind
-	Step   string // accept, resolve, longer1, longer2, answer
+	Round  string // "1", "2": first or second complaint; "" for any
+	Area   string // usual, remote; "" for any
+	Step   string // again, accept, resolve, longer1, longer2, answer
 	Limit  kernel.Limit
 	Valid  kernel.Period
 	Source string
@@ -59,11 +61,11 @@ func periodOf(name, from, to string) kernel.Period {
 var deadlines = func() []Deadline {
 	var out []Deadline
 	for _, r := range rowsOf("deadlines.csv", deadlineData) {
-		limit, err := kernel.ParseLimit(r[2])
+		limit, err := kernel.ParseLimit(r[4])
 		if err != nil {
 			panic("complaints: deadlines.csv: " + err.Error())
 		}
-		out = append(out, Deadline{Kind(r[0]), r[1], limit, periodOf("deadlines.csv", r[3], r[4]), r[5], r[6] == "quoted"})
+		out = append(out, Deadline{Kind(r[0]), r[1], r[2], r[3], limit, periodOf("deadlines.csv", r[5], r[6]), r[7], r[8] == "quoted"})
 	}
 	return out
 }()
@@ -80,14 +82,32 @@ var refusals = func() []Refusal {
 	return out
 }()
 
-// DeadlineOn is the limit of a step on a day; not every kind has every step.
-func DeadlineOn(kind Kind, step string, on kernel.Date) (Deadline, bool) {
+// deadline is the limit of a step of this complaint on a day; not every kind has every step. First or second,
+// usual or remote, each has a row of its own.
+func (c Complaint) deadline(step string, on kernel.Date) (Deadline, bool) {
+	round, area := "1", "usual"
+	if c.Second() {
+		round = "2"
+	}
+	if c.Remote {
+		area = "remote"
+	}
 	for _, d := range deadlines {
-		if d.Kind == kind && d.Step == step && d.Valid.Holds(on) {
+		if d.Kind == c.Kind && d.Step == step && (d.Round == "" || d.Round == round) && (d.Area == "" || d.Area == area) && d.Valid.Holds(on) {
 			return d, true
 		}
 	}
 	return Deadline{}, false
+}
+
+// instead is the limit that would hold if the complaint were made from elsewhere, when it is another one.
+func (d Deadline) instead(c Complaint, on kernel.Date) (kernel.Limit, bool) {
+	if d.Area != "remote" {
+		return kernel.Limit{}, false
+	}
+	c.Remote = false
+	usual, ok := c.deadline(d.Step, on)
+	return usual.Limit, ok && usual.Limit != d.Limit
 }
 
 // RefusalsOn are the grounds for not taking up a letter of a kind on a day.
@@ -145,7 +165,7 @@ func (c *Complaint) wind(cal *kernel.Calendar, now kernel.Instant) error {
 	case "answer":
 		c.From = now
 	}
-	d, ok := DeadlineOn(c.Kind, step, c.From.Date())
+	d, ok := c.deadline(step, c.From.Date())
 	if !ok {
 		c.Due, c.Limit = kernel.Instant{}, kernel.Limit{}
 		return nil
@@ -157,11 +177,14 @@ func (c *Complaint) wind(cal *kernel.Calendar, now kernel.Instant) error {
 
 func endOf(d kernel.Date) kernel.Instant { return kernel.FromMillis(d.AddDays(1).Start().Millis() - 1) }
 
+// placeable tells whether the place may be marked so now: only a grievance has other limits far away.
+func (c Complaint) placeable(v Verb) bool { return c.Kind == Grievance && c.Remote == (v == MarkUsual) }
+
 // prolongable tells whether the law knows a further prolongation.
 func (c Complaint) prolongable() bool {
 	if c.Accepted.IsZero() {
 		return false
 	}
-	_, ok := DeadlineOn(c.Kind, fmt.Sprintf("longer%d", c.Longer+1), c.Accepted.Date())
+	_, ok := c.deadline(fmt.Sprintf("longer%d", c.Longer+1), c.Accepted.Date())
 	return ok
 }

@@ -18,6 +18,11 @@
 // over each deed and nothing by which a record could be recognised; tasks remind in private, by the number
 // alone. Whoever keeps a backup keeps the site's key with it, or nothing here opens again.
 //
+// A grievance may be made a second time to the unit above (khiếu nại lần hai), by whoever shows code and secret
+// of the first or by its papers: a record of its own, on which nobody who resolved the first is named. Nothing
+// is written on the first, and the tables hold only a keyed digest of which one it is. A place that is hard to
+// reach (vùng sâu, vùng xa) is marked and has longer limits.
+//
 // Facts told and heard: none, on purpose.
 //
 // SPDX-License-Identifier: Apache-2.0

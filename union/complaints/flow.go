@@ -31,6 +31,8 @@ const (
 	Strike      Verb = "strike"       // thôi cho xem
 	Point       Verb = "point"        // chỉ rõ người bị nêu
 	Reveal      Verb = "reveal"       // mở danh tính người gửi
+	MarkRemote  Verb = "mark_remote"  // ghi nơi đi lại khó khăn
+	MarkUsual   Verb = "mark_usual"   // bỏ ghi nơi đi lại khó khăn
 	Note        Verb = "note"         // ghi thêm
 	Attach      Verb = "attach"       // kèm tệp
 	Say         Verb = "say"          // người gửi bổ sung
@@ -56,6 +58,11 @@ var flow = func() kernel.Flow[State, Verb] {
 		{From: Concluded, Do: Answer, To: Answered},
 		{From: Concluded, Do: Close, To: Closed},
 		{From: Answered, Do: Close, To: Closed},
+	}
+	for _, s := range []State{Assigned, Accepted, Verifying} { // as long as a limit runs that depends on it
+		for _, v := range []Verb{MarkRemote, MarkUsual} {
+			rows = append(rows, kernel.Move[State, Verb]{From: s, Do: v, To: s})
+		}
 	}
 	for _, s := range States {
 		for _, v := range []Verb{Pass, Name, Strike, Point, Reveal, Note, Attach} {

@@ -57,6 +57,10 @@ type sayForm struct {
 	Secret string `form:"bi_mat,max=60"`
 	Text   string `form:"bo_sung,max=8000"`
 	Reason string `form:"ly_do,max=2000"`
+	Again  string `form:"noi_dung,max=8000"`
+	Got    string `form:"ngay_lan_dau,max=20"`
+	Remote bool   `form:"vung_xa"`
+	Token  string `form:"phieu,max=60"`
 }
 
 func (s *Service) showAsk(c *web.Ctx) error {
@@ -85,7 +89,11 @@ func (s *Service) followPage(c *web.Ctx, status int, in sayForm, errs ui.Errors,
 		return err
 	}
 	v := followView(c.Context(), p, in.Code, in.Secret, s.Clock.Now())
-	v.In, v.Errors, v.Sentence, v.Done = in, errs, sentence, done
+	v.In, v.Errors, v.Sentence, v.Done, v.Token = in, errs, sentence, done, in.Token
+	v.In.Remote = in.Remote || p.Complaint.Remote
+	if v.Token == "" {
+		v.Token = rand.Text()
+	}
 	return c.Plain(status, v.Title, FollowPage(v))
 }
 
@@ -109,6 +117,34 @@ func (s *Service) doAskWithdraw(c *web.Ctx) error {
 		}
 		return s.AskToWithdraw(c.Context(), in.Code, in.Secret, in.Reason)
 	}, "ly_do", c.T("Đã ghi yêu cầu rút đơn."))
+}
+
+// doAgain takes a second complaint in; it gives a new code and a new secret.
+func (s *Service) doAgain(c *web.Ctx) error {
+	err := c.AllowSignIn()
+	if err != nil {
+		return err
+	}
+	var in sayForm
+	err = c.Form(&in)
+	var out Filed
+	if err == nil {
+		var got kernel.Date
+		got, err = readDay("ngay_lan_dau", in.Got)
+		if err == nil {
+			out, err = s.FileAgain(c.Context(), Again{Token: in.Token, Code: in.Code, Secret: in.Secret, Text: in.Again, Got: got, Remote: in.Remote})
+		}
+	}
+	f := kernel.AsFault(err)
+	switch {
+	case f != nil && f.Kind == kernel.NotFound:
+		return c.Plain(http.StatusUnprocessableEntity, c.T("Theo dõi đơn đã gửi"), AskPage(AskView{Code: in.Code, Sentence: c.Sentence(f)}))
+	case f != nil && (f.Kind == kernel.Invalid || f.Kind == kernel.Refused):
+		return s.followPage(c, http.StatusUnprocessableEntity, in, c.FieldErrors(f), c.Sentence(f), "")
+	case err != nil:
+		return err
+	}
+	return c.Plain(http.StatusOK, c.T("Đã gửi đơn"), DonePage(doneView(out, "")))
 }
 
 // say is the frame of the two forms of a sender; the room's field of the text is the form's own.

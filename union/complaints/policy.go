@@ -57,6 +57,9 @@ func canReceive(a kernel.Actor, path []kernel.ID) error {
 // as long as nobody was, everyone whose name or post the letter may mean is kept away, until the lead has
 // said that it is somebody else.
 func conflict(m Matter, who Hand) bool {
+	if resolvedFirst(m, who.Account) {
+		return true
+	}
 	for _, p := range m.Accused {
 		switch {
 		case p.Person != 0:
@@ -69,6 +72,12 @@ func conflict(m Matter, who Hand) bool {
 		}
 	}
 	return false
+}
+
+// Who resolved the first complaint does not come near the second: it goes to the level above because it is
+// her decision that is disputed. (Law 02/2011/QH13 art. 7)
+func resolvedFirst(m Matter, account kernel.ID) bool {
+	return m.First != nil && account != 0 && slices.Contains(m.First.By, account)
 }
 
 var titles = []string{"ong", "ba", "anh", "chi", "co", "chu", "em", "dong", "d/c", "đ/c", "bac"}

@@ -85,12 +85,15 @@ type Detail struct {
 	Openings  []Opening // for the lead only
 	Rule      Deadline  // by which the day was counted
 	Why       []kernel.Line
+	Usual     kernel.Limit // when the place made the limit longer
+	Window    Window       // of a second complaint
+	FirstUnit string
 	Left      kernel.Left
 	Can       map[Verb]bool
 	Head      letterhead
 }
 
-var everyVerb = []Verb{HandOver, Accept, Refuse, Forward, Examine, Verify, Prolong, Conclude, Answer, Close, Withdraw, Pass, Name, Strike, Point, Reveal, Note, Attach}
+var everyVerb = []Verb{HandOver, Accept, Refuse, Forward, Examine, Verify, Prolong, Conclude, Answer, Close, Withdraw, Pass, Name, Strike, Point, MarkRemote, MarkUsual, Reveal, Note, Attach}
 
 // possible tells whether a verb is open now for the actor, by flow, policy and the kind of letter.
 func possible(a kernel.Actor, c Complaint, v Verb) bool {
@@ -105,6 +108,8 @@ func possible(a kernel.Actor, c Complaint, v Verb) bool {
 		return c.Matter.Anonymous
 	case Prolong:
 		return c.prolongable()
+	case MarkRemote, MarkUsual:
+		return c.placeable(v)
 	case Close:
 		return c.State == Answered || c.Matter.Anonymous
 	case Point:
@@ -200,6 +205,13 @@ func (s *Service) Detail(ctx context.Context, a kernel.Actor, id kernel.ID, what
 			return err
 		}
 		d.Unit = names[c.Unit]
+		if f := c.Matter.First; f != nil && f.Unit != 0 {
+			err = s.name(tx, names, f.Unit)
+			if err != nil {
+				return err
+			}
+			d.FirstUnit = names[f.Unit]
+		}
 		err = s.unseal(tx, &d)
 		if err == nil && c.roleOf(a.Account) == Lead {
 			d.Openings, err = openingsOf(tx, id, shownOpenings)
@@ -241,15 +253,22 @@ func (s *Service) unseal(tx *db.Tx, d *Detail) error {
 
 func (s *Service) explain(ctx context.Context, d *Detail) error {
 	c := d.Complaint
-	step := c.step()
-	if step == "" || c.Due.IsZero() {
-		return nil
-	}
-	d.Rule, _ = DeadlineOn(c.Kind, step, c.From.Date())
 	cal, err := s.Orgs.CalendarOf(ctx, c.Tenant, c.Unit)
 	if err != nil {
 		return err
 	}
+	if f := c.Matter.First; f != nil {
+		d.Window, err = c.window(cal, *f)
+		if err != nil {
+			return err
+		}
+	}
+	step := c.step()
+	if step == "" || c.Due.IsZero() {
+		return nil
+	}
+	d.Rule, _ = c.deadline(step, c.From.Date())
+	d.Usual, _ = d.Rule.instead(c, c.From.Date())
 	d.Left = cal.Left(s.Clock.Now(), c.Due)
 	due, err := cal.Due(c.From, c.Limit)
 	if err == nil && endOf(due.Due.Date()).Equal(c.Due) {

@@ -16,6 +16,7 @@ import (
 type Progress struct {
 	Complaint Complaint // without matter; its events are the steps that are told
 	Unit      string
+	Again     *Offer // nil: no second complaint is open
 }
 
 // told are the deeds that the sender hears of.
@@ -49,9 +50,12 @@ func (s *Service) Follow(ctx context.Context, code, secret string) (Progress, er
 		c.Readers = nil
 		names := map[kernel.ID]string{}
 		err = s.name(tx, names, c.Unit)
-		p = Progress{c, names[c.Unit]}
+		p = Progress{Complaint: c, Unit: names[c.Unit]}
 		return err
 	})
+	if err == nil {
+		p.Again, err = s.offer(ctx, code, secret)
+	}
 	return p, err
 }
 

@@ -36,9 +36,11 @@ func Samples() []ui.Sample {
 	wrong.In.Day, wrong.In.Text, wrong.Sentence = "31/11/2026", "Nội dung đã gõ", "Chưa ghi được."
 	wrong.Errors = ui.Errors{"ngay": "Tháng 11 chỉ có 30 ngày.", "tom_tat": "Ghi tóm tắt một câu.", "nguoi_gui": "Ghi họ và tên người gửi, hoặc đánh dấu đơn không có tên."}
 	list := Page{Complaints: []Complaint{x.late(), x.doing(), x.fresh()}, Units: map[kernel.ID]string{2: x.unit}, Next: 5}
-	follow := followView(x.ctx, Progress{x.answered(), x.unit}, "DT-7K2M-9QXR", "A1B2-C3D4-E5F6-G7H8", x.now)
-	live := followView(x.ctx, Progress{x.doing(), x.unit}, "DT-7K2M-9QXR", "A1B2-C3D4-E5F6-G7H8", x.now)
+	follow := followView(x.ctx, Progress{Complaint: x.answered(), Unit: x.unit}, "DT-7K2M-9QXR", "A1B2-C3D4-E5F6-G7H8", x.now)
+	live := followView(x.ctx, Progress{Complaint: x.doing(), Unit: x.unit}, "DT-7K2M-9QXR", "A1B2-C3D4-E5F6-G7H8", x.now)
 	live.Done = "Đã gửi phần bổ sung."
+	again := followView(x.ctx, Progress{Complaint: x.answered(), Unit: x.unit, Again: x.offer()}, "DT-7K2M-9QXR", "A1B2-C3D4-E5F6-G7H8", x.now)
+	again.Token = "1"
 	opened := x.view(x.doing(), 9, Conclude, Note)
 	opened.Sender = &Sender{"Người Gửi Mẫu", "Tổ 1, khu Mẫu, phường Uông Bí", "0000 000 001"}
 	out := []ui.Sample{
@@ -55,14 +57,16 @@ func Samples() []ui.Sample {
 		one("one", "sender", false, ui.Sample{Body: ComplaintPage(opened)}),
 		one("one", "answered", false, ui.Sample{Body: ComplaintPage(x.view(x.answered(), 9, Close, Note))}),
 		one("one", "refused", false, ui.Sample{Body: ComplaintPage(x.view(x.refused(), 9, Note))}),
+		one("one", "second", false, ui.Sample{Body: ComplaintPage(x.view(x.second(), 9, Verify, Prolong, MarkUsual, Note))}),
 		verb("giao", "hand_over", nil), verb("thu-ly", "accept_faulty", faulty), verb("khong-thu-ly", "refuse", nil), verb("chuyen", "forward", nil), verb("chi-ro", "point", nil),
-		verb("kem-tep", "attach", nil), verb("mo-danh-tinh", "reveal", nil),
+		verb("kem-tep", "attach", nil), verb("vung-xa", "mark_remote", nil), verb("mo-danh-tinh", "reveal", nil),
 		one("filing", "fresh", true, ui.Sample{Body: FilingPage(LetterView{In: letterForm{Token: "1"}, Units: units})}),
 		one("filing", "done", true, ui.Sample{Body: DonePage(DoneView{Number: "01/2026", Code: "DT-7K2M-9QXR", Secret: "A1B2-C3D4-E5F6-G7H8"})}),
 		one("follow", "ask", true, ui.Sample{Body: AskPage(AskView{})}),
 		one("follow", "wrong", true, ui.Sample{Body: AskPage(AskView{Code: "DT-0000-0000", Sentence: "Mã theo dõi hoặc mã bí mật không đúng."})}),
 		one("follow", "live", true, ui.Sample{Body: FollowPage(live)}),
 		one("follow", "answered", true, ui.Sample{Body: FollowPage(follow)}),
+		one("follow", "again", true, ui.Sample{Body: FollowPage(again)}),
 	}
 	for _, p := range []string{receiptPaper, acceptPaper, resultPaper} {
 		d := x.detail(x.answered())
@@ -133,12 +137,31 @@ func (x sample) refused() Complaint {
 	return c
 }
 
+// second follows a decision that came on 09/11, from a place that is hard to reach.
+func (x sample) second() Complaint {
+	c := x.late()
+	c.ID, c.No, c.Round, c.Remote, c.State, c.Received, c.Accepted = 14, 3, 2, true, Accepted, inNovember(19), inNovember(20).Clock(9, 0)
+	c.Matter.First = &First{Record: 11, Unit: 3, Number: "04/2026", Decision: "03/QĐ-CĐ", From: inNovember(9)}
+	return x.wound(c)
+}
+
+func (x sample) offer() *Offer {
+	f := First{Record: 12, Unit: 3, Decision: "05/QĐ-CĐ", From: inNovember(23)}
+	w, _ := Complaint{Kind: Grievance}.window(x.cal, f)
+	return &Offer{First: f, Unit: x.unit, Window: w}
+}
+
 func (x sample) detail(c Complaint) Detail {
 	d := Detail{Complaint: c, Unit: x.unit, Can: map[Verb]bool{}, Left: x.cal.Left(x.now, c.Due), Head: letterhead{"", x.unit, "Phường Hồng Gai"},
 		Files:    []Evidence{{ID: 1, Meta: Meta{"so-quy.pdf", "pdf", 1000}, At: inNovember(20).Clock(9, 0)}},
 		Openings: []Opening{{No: 2, What: OpenFile, At: inNovember(21).Clock(8, 5), By: x.other}, {No: 1, What: OpenRecord, At: inNovember(20).Clock(9, 1), By: x.lead}}}
+	if f := c.Matter.First; f != nil {
+		d.FirstUnit = "Công đoàn phường Hồng Gai"
+		d.Window, _ = c.window(x.cal, *f)
+	}
 	if step := c.step(); step != "" {
-		d.Rule, _ = DeadlineOn(c.Kind, step, c.From.Date())
+		d.Rule, _ = c.deadline(step, c.From.Date())
+		d.Usual, _ = d.Rule.instead(c, c.From.Date())
 		due, _ := x.cal.Due(c.From, c.Limit)
 		d.Why = due.Explain
 	}

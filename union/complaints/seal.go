@@ -171,5 +171,8 @@ func (s *seals) rowSeal(c Complaint) string {
 	for _, r := range readers {
 		parts = append(parts, r.Account, r.Person, r.Name, r.Role, r.At.Millis())
 	}
+	if c.Second() || c.Remote { // seals older than these marks stay as they are
+		parts = append(parts, "round", c.Round, c.first, c.Remote)
+	}
 	return s.mark(parts...)
 }

@@ -57,7 +57,7 @@ const toSender = "Kính gửi: ông (bà) ………………………………�
 // sheetOf makes one paper of a record.
 func sheetOf(d Detail, which, follow string) paper.Sheet {
 	c := d.Complaint
-	name := strings.ToLower(kindNames[c.Kind])
+	name := strings.ToLower(callName(c))
 	s := paper.Sheet{Size: paper.A4, Title: strings.ToUpper(paperNames[which]), QR: paper.QR{Text: follow, Caption: "Theo dõi đơn bằng mã " + c.Matter.Code + " và mã bí mật đã trao"},
 		Foot: paperNames[which] + " đơn số " + c.Number()}
 	rows := paper.Rows{{Label: "Đơn", Value: name + ", số " + c.Number() + " trong sổ tiếp nhận", Strong: true}, {Label: "Nhận ngày", Value: kernel.FormatDate(c.Received) + ", " + strings.ToLower(wayNames[c.Way])}}
@@ -76,7 +76,7 @@ func sheetOf(d Detail, which, follow string) paper.Sheet {
 		e, _ := c.last(Accept)
 		s.Head, s.At = d.Head.head(e.Said.Number, e.Said.On), e.At
 		text := d.Unit + " đã thụ lý đơn để giải quyết."
-		if rule, ok := DeadlineOn(c.Kind, "resolve", c.Accepted.Date()); ok {
+		if rule, ok := c.deadline("resolve", c.Accepted.Date()); ok {
 			text += " Thời hạn: " + rule.Limit.Say(fmt.Sprintf) + " kể từ ngày thụ lý (" + rule.Source + ")."
 		}
 		s.Blocks = []paper.Block{paper.Para{Text: toSender}, rows, paper.Para{Text: text}, sign}

@@ -24,26 +24,26 @@ func nextNumber(tx *db.Tx, c Complaint) (int, error) {
 
 func insertComplaint(tx *db.Tx, c Complaint) error {
 	_, err := tx.Exec(`insert into complaint (id, tenant_id, request_mark, follow_mark, unit_id, year, no, kind, way, state, received_on, sealed_matter, sealed_sender,
- accepted_at, longer, from_at, due_at, due_limit, ended_at, files, opened, event_seal, opening_seal, row_seal, row_version)
- values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, null, 0, $14, $15, $16, null, $17, 0, $18, '', $19, 1)`,
-		c.ID, c.Tenant, c.request, c.follow, c.Unit, c.Year, c.No, c.Kind, c.Way, c.State, c.Received, c.matter, c.sender, c.From, c.Due, c.Limit.String(), c.Files, c.lastEvent, c.seal)
+ accepted_at, longer, from_at, due_at, due_limit, ended_at, files, opened, event_seal, opening_seal, row_seal, row_version, round, remote, first_mark)
+ values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, null, 0, $14, $15, $16, null, $17, 0, $18, '', $19, 1, $20, $21, $22)`,
+		c.ID, c.Tenant, c.request, c.follow, c.Unit, c.Year, c.No, c.Kind, c.Way, c.State, c.Received, c.matter, c.sender, c.From, c.Due, c.Limit.String(), c.Files, c.lastEvent, c.seal, c.Round, c.Remote, db.Optional(c.first))
 	return err
 }
 
 // saveComplaint is false when somebody moved it meanwhile.
 func saveComplaint(tx *db.Tx, c Complaint) (bool, error) {
 	n, err := tx.Exec(`update complaint set state = $3, accepted_at = $4, longer = $5, from_at = $6, due_at = $7, due_limit = $8, ended_at = $9, files = $10, opened = $11,
- event_seal = $12, opening_seal = $13, row_seal = $14, sealed_matter = $15, row_version = row_version + 1 where id = $1 and row_version = $2`,
-		c.ID, c.Version, c.State, c.Accepted, c.Longer, c.From, c.Due, c.Limit.String(), c.Ended, c.Files, c.Opened, c.lastEvent, c.lastOpening, c.seal, c.matter)
+ event_seal = $12, opening_seal = $13, row_seal = $14, sealed_matter = $15, remote = $16, row_version = row_version + 1 where id = $1 and row_version = $2`,
+		c.ID, c.Version, c.State, c.Accepted, c.Longer, c.From, c.Due, c.Limit.String(), c.Ended, c.Files, c.Opened, c.lastEvent, c.lastOpening, c.seal, c.matter, c.Remote)
 	return n == 1, err
 }
 
 const selectComplaint = `select c.id, c.tenant_id, c.request_mark, c.follow_mark, c.unit_id, c.year, c.no, c.kind, c.way, c.state, c.received_on, c.sealed_matter,
- c.sealed_sender, c.accepted_at, c.longer, c.from_at, c.due_at, c.due_limit, c.ended_at, c.files, c.opened, c.event_seal, c.opening_seal, c.row_seal, c.row_version from complaint c`
+ c.sealed_sender, c.accepted_at, c.longer, c.from_at, c.due_at, c.due_limit, c.ended_at, c.files, c.opened, c.event_seal, c.opening_seal, c.row_seal, c.row_version, c.round, c.remote, coalesce(c.first_mark, '') from complaint c`
 
 func intoComplaint(c *Complaint) []any {
 	return []any{&c.ID, &c.Tenant, &c.request, &c.follow, &c.Unit, &c.Year, &c.No, &c.Kind, &c.Way, &c.State, &c.Received, &c.matter,
-		&c.sender, &c.Accepted, &c.Longer, &c.From, &c.Due, &c.Limit, &c.Ended, &c.Files, &c.Opened, &c.lastEvent, &c.lastOpening, &c.seal, &c.Version}
+		&c.sender, &c.Accepted, &c.Longer, &c.From, &c.Due, &c.Limit, &c.Ended, &c.Files, &c.Opened, &c.lastEvent, &c.lastOpening, &c.seal, &c.Version, &c.Round, &c.Remote, &c.first}
 }
 
 // loadComplaint reads one with those named on it, whom the policy asks for.
@@ -54,6 +54,10 @@ func loadComplaint(tx *db.Tx, id kernel.ID) (Complaint, bool, error) {
 
 func complaintByRequest(tx *db.Tx, tenant kernel.ID, mark string) (Complaint, bool, error) {
 	return db.One(tx, intoComplaint, selectComplaint+` where c.tenant_id = $1 and c.request_mark = $2`, tenant, mark)
+}
+
+func complaintByFirst(tx *db.Tx, tenant kernel.ID, mark string) (Complaint, bool, error) {
+	return db.One(tx, intoComplaint, selectComplaint+` where c.tenant_id = $1 and c.first_mark = $2`, tenant, mark)
 }
 
 func complaintByFollow(tx *db.Tx, tenant kernel.ID, mark string) (Complaint, bool, error) {

@@ -50,7 +50,7 @@ func listView(ctx context.Context, a kernel.Actor, ask listAsk, p Page, now kern
 		v.Next = ask.next(p.Next)
 	}
 	for _, c := range p.Complaints {
-		r := RowView{Href: roomPath + "/" + c.ID.String(), Number: c.Number(), Summary: c.Matter.Summary, Kind: kindWord(ctx, c.Kind), Unit: p.Units[c.Unit], Tone: stateTones[c.State], Word: stateWord(ctx, c.State)}
+		r := RowView{Href: roomPath + "/" + c.ID.String(), Number: c.Number(), Summary: c.Matter.Summary, Kind: callWord(ctx, c), Unit: p.Units[c.Unit], Tone: stateTones[c.State], Word: stateWord(ctx, c.State)}
 		r.DueTone, r.Due, r.Why = dueWords(ctx, c, now)
 		v.Rows = append(v.Rows, r)
 	}
@@ -95,7 +95,7 @@ type ReaderRow struct{ Name, Text, Strike string }
 type OpeningRow struct{ At, Who, What string }
 
 func titleOf(ctx context.Context, c Complaint) string {
-	return ui.T(ctx, "%s số %s", kindWord(ctx, c.Kind), c.Number())
+	return ui.T(ctx, "%s số %s", callWord(ctx, c), c.Number())
 }
 
 func detailView(ctx context.Context, a kernel.Actor, d Detail, now kernel.Instant) DetailView {
@@ -133,7 +133,7 @@ func detailView(ctx context.Context, a kernel.Actor, d Detail, now kernel.Instan
 	}
 	for _, p := range verbPages {
 		if d.Can[p.verb] {
-			plain := p.verb == Name || p.verb == Pass || p.verb == Point || p.verb == Note || p.verb == Attach || p.verb == Reveal
+			plain := p.verb == Name || p.verb == Pass || p.verb == Point || p.verb == MarkRemote || p.verb == MarkUsual || p.verb == Note || p.verb == Attach || p.verb == Reveal
 			v.Verbs = append(v.Verbs, ui.Verb{Label: eventWord(ctx, p.verb), Href: base + "/" + p.slug, Danger: p.danger, Plain: plain})
 		}
 	}
@@ -151,6 +151,12 @@ func facts(ctx context.Context, d Detail) []ui.Fact {
 		out = append(out, ui.Fact{Label: ui.T(ctx, "Người bị nêu"), Value: value})
 	}
 	out = append(out, ui.Fact{Label: ui.T(ctx, "Đơn vị nhận đơn"), Value: d.Unit}, ui.Fact{Label: ui.T(ctx, "Nhận ngày"), Value: kernel.FormatDate(c.Received) + ", " + strings.ToLower(wayWord(ctx, c.Way))})
+	if f := c.Matter.First; f != nil {
+		out = append(out, ui.Fact{Label: ui.T(ctx, "Khiếu nại lần đầu"), Value: firstWords(ctx, *f, d.FirstUnit)}, ui.Fact{Label: ui.T(ctx, "Thời hạn khiếu nại lần hai"), Value: windowWords(ctx, d.Window, c.Received)})
+	}
+	if c.Remote {
+		out = append(out, ui.Fact{Label: ui.T(ctx, "Nơi có việc khiếu nại"), Value: ui.T(ctx, "vùng sâu, vùng xa đi lại khó khăn")})
+	}
 	if !c.Accepted.IsZero() {
 		out = append(out, ui.Fact{Label: ui.T(ctx, "Thụ lý ngày"), Value: kernel.FormatDate(c.Accepted.Date())})
 	}
@@ -219,10 +225,7 @@ func clockView(ctx context.Context, d Detail, now kernel.Instant) *ui.ClockProps
 	if whole := c.Due.Sub(c.From); whole > 0 {
 		clock.Used = int(max(0, min(100, 100*now.Sub(c.From)/whole)))
 	}
-	for _, line := range d.Why {
-		clock.Why = append(clock.Why, line.Say(say))
-	}
-	clock.Why = append(clock.Why, ui.T(ctx, "Luật tính theo ngày: hết ngày %s mới quá hạn.", kernel.FormatDate(c.Due.Date())), sourceWords(ctx, d.Rule.Source, d.Rule.Quoted))
+	clock.Why = whyLines(ctx, d.Why, c.Due.Date(), d.Rule, d.Usual)
 	return clock
 }
 
@@ -237,6 +240,8 @@ type FollowView struct {
 	Facts        []ui.Fact
 	Timeline     []ui.Event
 	Live         bool
+	Again        *AgainView
+	Token        string
 	Done         string // what was just done
 	In           sayForm
 	Errors       ui.Errors
@@ -250,6 +255,7 @@ func followView(ctx context.Context, p Progress, code, secret string, now kernel
 	if _, due, why := dueWords(ctx, c, now); c.step() != "" && !c.Due.IsZero() {
 		v.Facts = append(v.Facts, ui.Fact{Label: ui.T(ctx, "Hạn đang tính"), Value: due + ", " + why})
 	}
+	v.Again = againView(ctx, p.Again, now.Date())
 	for n := len(c.Events) - 1; n >= 0; n-- {
 		e := c.Events[n]
 		v.Timeline = append(v.Timeline, ui.Event{Title: eventWord(ctx, e.Verb), Text: kernel.FormatDate(e.At.Date()), Note: saidLines(ctx, c, e), Now: n == len(c.Events)-1 && c.State.Live()})

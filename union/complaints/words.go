@@ -26,6 +26,7 @@ func stateWord(ctx context.Context, s State) string { return ui.T(ctx, stateName
 var eventNames = map[Verb]string{Register: "Tiếp nhận, vào sổ", HandOver: "Giao người thụ lý", Accept: "Thụ lý", Refuse: "Không thụ lý", Forward: "Chuyển cơ quan khác",
 	Examine: "Kiểm tra thông tin đơn không tên", Verify: "Bắt đầu xác minh", Prolong: "Gia hạn", Conclude: "Kết luận", Answer: "Thông báo kết quả", Close: "Kết thúc, lưu hồ sơ",
 	Withdraw: "Đình chỉ vì rút đơn", Pass: "Giao người khác thụ lý", Name: "Cho người khác cùng xem", Strike: "Thôi cho xem", Point: "Chỉ rõ người bị nêu", Reveal: "Mở danh tính người gửi",
+	MarkRemote: "Ghi nơi đi lại khó khăn", MarkUsual: "Bỏ ghi nơi đi lại khó khăn",
 	Note: "Ghi thêm", Attach: "Kèm tệp", Say: "Người gửi bổ sung", AskWithdraw: "Người gửi xin rút đơn"}
 
 func eventWord(ctx context.Context, v Verb) string { return ui.T(ctx, eventNames[v]) }
@@ -84,6 +85,8 @@ var verbPages = []verbPage{
 	{verb: Name, slug: "cung-xem", ask: "Vì sao người này cần xem", person: true},
 	{verb: Pass, slug: "giao-lai", ask: "Vì sao giao người khác", person: true},
 	{verb: Point, slug: "chi-ro", ask: "Căn cứ", hint: "Người được chỉ rõ là bị nêu không bao giờ được ghi tên trên đơn"},
+	{verb: MarkRemote, slug: "vung-xa", ask: "Căn cứ", hint: "Vùng sâu, vùng xa đi lại khó khăn: thời hạn dài hơn, tính lại từ ngày thụ lý"},
+	{verb: MarkUsual, slug: "bo-vung-xa", ask: "Căn cứ", hint: "Thời hạn tính lại theo mức thường"},
 	{verb: Note, slug: "ghi-them", ask: "Ghi thêm"},
 	{verb: Attach, slug: "kem-tep", ask: "Ghi chú", empty: true},
 	{verb: Reveal, slug: "mo-danh-tinh", ask: "Vì sao cần mở danh tính người gửi", hint: "Lý do được giữ lại mãi cùng tên bạn"},
