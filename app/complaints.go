@@ -43,6 +43,23 @@ func (r receivers) Officers(ctx context.Context, tenant, unit kernel.ID, permiss
 	return out, err
 }
 
+// Serving asks who an account is today: a closed one is nobody, and an ended mandate gives nothing.
+func (r receivers) Serving(ctx context.Context, tenant, account, unit kernel.ID, permission string) (complaints.Hand, bool, error) {
+	who, err := r.a.people.Actor(ctx, account)
+	if f := kernel.AsFault(err); f != nil && f.Kind == kernel.NotFound {
+		return complaints.Hand{}, false, nil
+	}
+	if err != nil {
+		return complaints.Hand{}, false, err
+	}
+	var path []kernel.ID
+	err = r.a.db.Read(ctx, func(tx *db.Tx) error {
+		path, err = r.a.orgs.Path(tx, unit, r.a.clock.Now().Date())
+		return err
+	})
+	return complaints.Hand{Account: account, Person: who.Person, Name: who.Name, Post: who.Post}, who.Tenant == tenant && who.Can(permission, path), err
+}
+
 func (r receivers) Desks(ctx context.Context, tenant kernel.ID, permission string) ([]kernel.ID, error) {
 	return r.a.people.UnitsHolding(ctx, tenant, permission)
 }

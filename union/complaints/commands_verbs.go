@@ -16,7 +16,7 @@ func (s *Service) Do(ctx context.Context, a kernel.Actor, id kernel.ID, v Verb, 
 	return s.act(ctx, a, id, v, in, func(_ *db.Tx, c *Complaint, said *Said) error {
 		from := c.was
 		switch v {
-		case HandOver, Pass, Name, Strike, Point, Reveal, Attach, Say, AskWithdraw:
+		case HandOver, Pass, GiveAnew, Name, Strike, Point, Reveal, Attach, Say, AskWithdraw:
 			return kernel.Refuse("complaints.not_now") // they have doors of their own
 		case Accept:
 			if c.Matter.Anonymous { // without a name nobody can be answered
@@ -101,11 +101,9 @@ func (s *Service) give(ctx context.Context, a kernel.Actor, id kernel.ID, v Verb
 		return Complaint{}, err
 	}
 	return s.act(ctx, a, id, v, in, func(tx *db.Tx, c *Complaint, said *Said) error {
-		if resolvedFirst(c.Matter, who.Account) {
-			return fieldFault("nguoi", "complaints.resolved_first", who.Name)
-		}
-		if conflict(c.Matter, who) {
-			return fieldFault("nguoi", "complaints.conflict", who.Name)
+		err := fit(c.Matter, who)
+		if err != nil {
+			return err
 		}
 		said.Who = who.Name
 		role := c.roleOf(account)
@@ -124,7 +122,7 @@ func (s *Service) give(ctx context.Context, a kernel.Actor, id kernel.ID, v Verb
 		default:
 			c.Readers = append(c.Readers, Reader{who, Along, a.Name, now})
 		}
-		err := replaceReaders(tx, *c)
+		err = replaceReaders(tx, *c)
 		if err != nil || account == a.Account {
 			return err
 		}

@@ -198,6 +198,7 @@ const (
 	OpenPaper  What = "paper"  // giấy in
 	OpenAPI    What = "api"    // qua giao diện lập trình
 	OpenSender What = "sender" // danh tính người gửi
+	OpenAnew   What = "anew"   // giao lại, không đọc
 )
 
 // Evidence (tệp kèm đơn) is a file that belongs to a record.

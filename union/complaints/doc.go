@@ -23,6 +23,9 @@
 // is written on the first, and the tables hold only a keyed digest of which one it is. A place that is hard to
 // reach (vùng sâu, vùng xa) is marked and has longer limits.
 //
+// Who gave a record to its lead sees nothing of it; but when the lead's account is closed or her mandate ends,
+// she alone may give it to another, unread, and its journal of access says so.
+//
 // Facts told and heard: none, on purpose.
 //
 // SPDX-License-Identifier: Apache-2.0

@@ -27,6 +27,7 @@ const (
 	Close       Verb = "close"        // kết thúc, lưu hồ sơ
 	Withdraw    Verb = "withdraw"     // đình chỉ vì người gửi rút đơn
 	Pass        Verb = "pass"         // giao người khác thụ lý
+	GiveAnew    Verb = "give_anew"    // giao lại khi người thụ lý không còn
 	Name        Verb = "name"         // cho người khác cùng xem
 	Strike      Verb = "strike"       // thôi cho xem
 	Point       Verb = "point"        // chỉ rõ người bị nêu
@@ -65,7 +66,7 @@ var flow = func() kernel.Flow[State, Verb] {
 		}
 	}
 	for _, s := range States {
-		for _, v := range []Verb{Pass, Name, Strike, Point, Reveal, Note, Attach} {
+		for _, v := range []Verb{Pass, GiveAnew, Name, Strike, Point, Reveal, Note, Attach} {
 			if s != Received {
 				rows = append(rows, kernel.Move[State, Verb]{From: s, Do: v, To: s})
 			}

@@ -3,6 +3,7 @@ package complaints
 import (
 	"bytes"
 	"context"
+	"slices"
 	"testing"
 
 	"doanket/core/orgs"
@@ -23,6 +24,7 @@ type house struct {
 	top, fed, ward kernel.ID
 	rung           []kernel.ID
 	n              int
+	gone           map[kernel.ID]bool // closed accounts, ended mandates
 }
 
 var people = map[kernel.ID]Hand{5: {5, 105, "Đinh Thị Kiểm", "Uỷ viên Uỷ ban Kiểm tra"}, 6: {6, 106, "Nguyễn Văn Thành", "Chủ tịch Công đoàn phường"}, 7: {7, 107, "Lương Văn Bình", "Uỷ viên Uỷ ban Kiểm tra"},
@@ -43,11 +45,17 @@ func (crew) ByLogin(_ context.Context, _ kernel.ID, login string) (Hand, error) 
 func (c crew) Officers(_ context.Context, _, unit kernel.ID, permission string) ([]Hand, error) {
 	switch {
 	case permission == HandlePermission:
-		return []Hand{people[5], people[7], people[9]}, nil
+		return slices.DeleteFunc([]Hand{people[5], people[7], people[9]}, func(w Hand) bool { return c.h.gone[w.Account] }), nil
 	case unit == c.h.ward:
 		return []Hand{people[10]}, nil
 	}
 	return []Hand{people[8], people[9]}, nil
+}
+
+// Serving knows the committee and the two desks.
+func (c crew) Serving(_ context.Context, _, account, _ kernel.ID, permission string) (Hand, bool, error) {
+	can := map[string][]kernel.ID{HandlePermission: {5, 7, 9}, ReceivePermission: {8, 9, 10}}
+	return people[account], slices.Contains(can[permission], account) && !c.h.gone[account], nil
 }
 
 func (c crew) Desks(context.Context, kernel.ID, string) ([]kernel.ID, error) {
@@ -103,7 +111,7 @@ var key = bytes.Repeat([]byte{7}, 32)
 
 func each(t *testing.T, test func(t *testing.T, h *house)) {
 	testkit.Each(t, func(t *testing.T, e testkit.Env) {
-		h := &house{Env: e}
+		h := &house{Env: e, gone: map[kernel.ID]bool{}}
 		units := orgs.New(orgs.Deps{DB: e.DB, IDs: e.IDs, Clock: e.Clock, Audit: e.Audit, Outbox: e.Outbox})
 		must(t, units.LoadReference(e.Ctx))
 		basis := orgs.Basis{Number: "01/QĐ", Decided: day("2000-01-01"), Issuer: "Cơ quan mẫu", Effective: day("2013-01-01")}

@@ -33,6 +33,9 @@ func (s *Service) Routes() []web.Route {
 		{Pattern: "GET /don-thu", Access: web.SignedIn, Handle: s.showList, Note: "đơn khiếu nại, tố cáo ghi tên người xem"},
 		{Pattern: "GET /don-thu/moi", Access: receive, Handle: s.showNew, Note: "tiếp nhận đơn"},
 		{Pattern: "POST /don-thu", Access: receive, Handle: s.doRegister, MaxBody: uploadLimit, Note: "tiếp nhận đơn"},
+		{Pattern: "GET /don-thu/can-giao", Access: web.SignedIn, Handle: s.showOrphans, Note: "đơn cần giao lại"},
+		{Pattern: "GET /don-thu/can-giao/{id}", Access: web.SignedIn, Handle: s.showAnew, Note: "giao lại một đơn"},
+		{Pattern: "POST /don-thu/can-giao/{id}", Access: web.SignedIn, Handle: s.doAnew, Note: "giao lại một đơn"},
 		{Pattern: "GET /don-thu/{id}", Access: web.SignedIn, Handle: s.showOne, Note: "một đơn"},
 		{Pattern: "GET /don-thu/{id}/tep/{tep}", Access: web.SignedIn, Handle: s.showFile, Note: "tệp kèm đơn"},
 		{Pattern: "GET /don-thu/{id}/giay/{mau}", Access: web.SignedIn, Handle: s.showPaper, Note: "giấy biên nhận, thông báo"},
@@ -106,7 +109,13 @@ func (s *Service) showList(c *web.Ctx) error {
 	if err != nil {
 		return err
 	}
-	return c.Page(http.StatusOK, c.T("Đơn khiếu nại, tố cáo"), ListPage(listView(c.Context(), c.Actor, ask, p, s.Clock.Now())))
+	v := listView(c.Context(), c.Actor, ask, p, s.Clock.Now())
+	orphans, err := s.Orphans(c.Context(), c.Actor)
+	if err != nil {
+		return err
+	}
+	v.Orphans = len(orphans)
+	return c.Page(http.StatusOK, c.T("Đơn khiếu nại, tố cáo"), ListPage(v))
 }
 
 // letterForm is a letter as it is typed in.

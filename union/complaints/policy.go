@@ -22,6 +22,15 @@ func canSee(a kernel.Actor, c Complaint) error {
 	return kernel.Missing("complaints.no_complaint")
 }
 
+// Whoever gave a record away sees nothing of it. When its lead has left, the heir, and nobody else, gives it to
+// another: she is the latest of those who gave it who still serves.
+func mayGiveAnew(a kernel.Actor, c Complaint, heir kernel.ID) error {
+	if a.Account != 0 && a.Tenant == c.Tenant && a.Account == heir {
+		return nil
+	}
+	return kernel.Missing("complaints.no_complaint")
+}
+
 // Beyond seeing it: who received a letter hands it over and does nothing else; who leads does everything
 // after that; who reads along writes notes and adds files.
 func may(a kernel.Actor, c Complaint, v Verb) error {
@@ -34,7 +43,7 @@ func may(a kernel.Actor, c Complaint, v Verb) error {
 	case Receiver:
 		ok = v == HandOver
 	case Lead:
-		ok = v != HandOver && v != Say && v != AskWithdraw
+		ok = v != HandOver && v != GiveAnew && v != Say && v != AskWithdraw
 	case Along:
 		ok = v == Note || v == Attach
 	}
@@ -72,6 +81,17 @@ func conflict(m Matter, who Hand) bool {
 		}
 	}
 	return false
+}
+
+// fit refuses whoever must not come near. Refuses with complaints.resolved_first, complaints.conflict at the field.
+func fit(m Matter, who Hand) error {
+	if resolvedFirst(m, who.Account) {
+		return fieldFault("nguoi", "complaints.resolved_first", who.Name)
+	}
+	if conflict(m, who) {
+		return fieldFault("nguoi", "complaints.conflict", who.Name)
+	}
+	return nil
 }
 
 // Who resolved the first complaint does not come near the second: it goes to the level above because it is

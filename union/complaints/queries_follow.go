@@ -67,6 +67,10 @@ type Choice struct {
 	Label string
 }
 
+func (h Hand) choice() Choice {
+	return Choice{h.Account, strings.TrimSuffix(h.Name+" · "+h.Post, " · ")}
+}
+
 // Units are those for which the actor takes letters in herself.
 func (s *Service) Units(ctx context.Context, a kernel.Actor) ([]Choice, error) {
 	return s.choices(ctx, a.Roots(ReceivePermission))
@@ -119,7 +123,7 @@ func (s *Service) Candidates(ctx context.Context, a kernel.Actor, id kernel.ID, 
 		if conflict(c.Matter, h) || v == Name && role != "" || v == Pass && role == Lead {
 			continue
 		}
-		out = append(out, Choice{h.Account, strings.TrimSuffix(h.Name+" · "+h.Post, " · ")})
+		out = append(out, h.choice())
 	}
 	return out, err
 }

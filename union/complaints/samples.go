@@ -58,6 +58,9 @@ func Samples() []ui.Sample {
 		one("one", "answered", false, ui.Sample{Body: ComplaintPage(x.view(x.answered(), 9, Close, Note))}),
 		one("one", "refused", false, ui.Sample{Body: ComplaintPage(x.view(x.refused(), 9, Note))}),
 		one("one", "second", false, ui.Sample{Body: ComplaintPage(x.view(x.second(), 9, Verify, Prolong, MarkUsual, Note))}),
+		one("anew", "some", false, ui.Sample{Body: OrphansPage([]Orphan{x.orphan()})}),
+		one("anew", "empty", false, ui.Sample{Body: OrphansPage(nil)}),
+		one("anew", "one_faulty", false, ui.Sample{Body: AnewPage(AnewView{Orphan: x.orphan(), People: []Choice{{5, x.other.Name + " · " + x.other.Post}}, Errors: ui.Errors{"ghi_chu": "Ghi rõ để hồ sơ đọc được về sau."}, Sentence: "Chưa ghi được."})}),
 		verb("giao", "hand_over", nil), verb("thu-ly", "accept_faulty", faulty), verb("khong-thu-ly", "refuse", nil), verb("chuyen", "forward", nil), verb("chi-ro", "point", nil),
 		verb("kem-tep", "attach", nil), verb("vung-xa", "mark_remote", nil), verb("mo-danh-tinh", "reveal", nil),
 		one("filing", "fresh", true, ui.Sample{Body: FilingPage(LetterView{In: letterForm{Token: "1"}, Units: units})}),
@@ -149,6 +152,11 @@ func (x sample) offer() *Offer {
 	f := First{Record: 12, Unit: 3, Decision: "05/QĐ-CĐ", From: inNovember(23)}
 	w, _ := Complaint{Kind: Grievance}.window(x.cal, f)
 	return &Offer{First: f, Unit: x.unit, Window: w}
+}
+
+func (x sample) orphan() Orphan {
+	c := x.late()
+	return Orphan{Complaint: c, Unit: x.unit, Lead: c.lead()}
 }
 
 func (x sample) detail(c Complaint) Detail {

@@ -137,6 +137,36 @@ func eventsOf(tx *db.Tx, id kernel.ID) ([]Event, error) {
 	}, `select id, verb, at, coalesce(account_id, 0), name, post, sealed_said, seal from complaint_event where complaint_id = $1 order by id limit 10000`, id)
 }
 
+// What stands here as text is in the index of those who gave records (complaint_event_giver) word by word.
+const gave = `e.verb in ('hand_over', 'pass', 'give_anew')`
+
+// giversOf are the accounts that gave a record to a lead, the latest first.
+func giversOf(tx *db.Tx, id kernel.ID) ([]kernel.ID, error) {
+	return db.All(tx, func(id *kernel.ID) []any { return []any{id} },
+		`select coalesce(e.account_id, 0) from complaint_event e where e.complaint_id = $1 and `+gave+` order by e.id desc limit 1000`, id)
+}
+
+// leadAt is a lead of some unit's records.
+type leadAt struct{ account, unit kernel.ID }
+
+const fromGiven = ` from complaint_event e join complaint_reader r on r.complaint_id = e.complaint_id join complaint c on c.id = e.complaint_id
+ where e.tenant_id = $1 and e.account_id = $2 and ` + gave + ` and r.role = 'lead'`
+
+const (
+	selectLeads = `select distinct r.account_id, c.unit_id` + fromGiven + ` order by 1, 2 limit 1000`
+	selectGiven = `select distinct c.id` + fromGiven + ` and r.account_id = $3 and c.unit_id = $4 order by c.id limit 200`
+)
+
+// leadsGiven are those who lead what an account once gave.
+func leadsGiven(tx *db.Tx, tenant, account kernel.ID) ([]leadAt, error) {
+	return db.All(tx, func(l *leadAt) []any { return []any{&l.account, &l.unit} }, selectLeads, tenant, account)
+}
+
+// givenTo are the records among them that somebody leads now.
+func givenTo(tx *db.Tx, tenant, account kernel.ID, l leadAt) ([]kernel.ID, error) {
+	return db.All(tx, func(id *kernel.ID) []any { return []any{id} }, selectGiven, tenant, account, l.account, l.unit)
+}
+
 func insertOpening(tx *db.Tx, c Complaint, id kernel.ID, o Opening) error {
 	_, err := tx.Exec(`insert into complaint_opening (id, tenant_id, complaint_id, no, what, at, account_id, name, post, seal) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
 		id, c.Tenant, c.ID, o.No, o.What, o.At, o.By.Account, o.By.Name, o.By.Post, o.Seal)

@@ -18,6 +18,7 @@ type ListView struct {
 	State, Kind, Year    string
 	States, Kinds, Years []ui.Option
 	Filtered             bool
+	Orphans              int // to give anew
 }
 
 // RowView is one complaint of the list.

@@ -25,7 +25,7 @@ func stateWord(ctx context.Context, s State) string { return ui.T(ctx, stateName
 
 var eventNames = map[Verb]string{Register: "Tiếp nhận, vào sổ", HandOver: "Giao người thụ lý", Accept: "Thụ lý", Refuse: "Không thụ lý", Forward: "Chuyển cơ quan khác",
 	Examine: "Kiểm tra thông tin đơn không tên", Verify: "Bắt đầu xác minh", Prolong: "Gia hạn", Conclude: "Kết luận", Answer: "Thông báo kết quả", Close: "Kết thúc, lưu hồ sơ",
-	Withdraw: "Đình chỉ vì rút đơn", Pass: "Giao người khác thụ lý", Name: "Cho người khác cùng xem", Strike: "Thôi cho xem", Point: "Chỉ rõ người bị nêu", Reveal: "Mở danh tính người gửi",
+	Withdraw: "Đình chỉ vì rút đơn", Pass: "Giao người khác thụ lý", GiveAnew: "Giao lại vì người thụ lý không còn", Name: "Cho người khác cùng xem", Strike: "Thôi cho xem", Point: "Chỉ rõ người bị nêu", Reveal: "Mở danh tính người gửi",
 	MarkRemote: "Ghi nơi đi lại khó khăn", MarkUsual: "Bỏ ghi nơi đi lại khó khăn",
 	Note: "Ghi thêm", Attach: "Kèm tệp", Say: "Người gửi bổ sung", AskWithdraw: "Người gửi xin rút đơn"}
 
@@ -35,7 +35,7 @@ var roleNames = map[Role]string{Receiver: "tiếp nhận", Lead: "thụ lý chí
 
 func roleWord(ctx context.Context, r Role) string { return ui.T(ctx, roleNames[r]) }
 
-var whatNames = map[What]string{OpenRecord: "Xem đơn", OpenFile: "Mở tệp", OpenPaper: "Xem giấy in", OpenAPI: "Đọc qua giao diện lập trình", OpenSender: "Mở danh tính người gửi"}
+var whatNames = map[What]string{OpenRecord: "Xem đơn", OpenFile: "Mở tệp", OpenPaper: "Xem giấy in", OpenAPI: "Đọc qua giao diện lập trình", OpenSender: "Mở danh tính người gửi", OpenAnew: "Giao lại đơn, không đọc"}
 
 func whatWord(ctx context.Context, w What) string { return ui.T(ctx, whatNames[w]) }
 
