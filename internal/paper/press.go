@@ -44,6 +44,9 @@ func (p *Press) PDF(w io.Writer, s Sheet) error {
 	if s.Size == A5 {
 		orientation, size, scale = "L", "A5", 0.85
 	}
+	if s.Size == A4Wide {
+		orientation, scale = "L", 0.75
+	}
 	f := fpdf.New(orientation, "mm", size, "")
 	p.dress(f, s.Title, s.At)
 	f.AliasNbPages("{nb}")
@@ -52,6 +55,9 @@ func (p *Press) PDF(w io.Writer, s Sheet) error {
 	st.left, st.top, st.right, st.bottom = 28, 18, 16, 20
 	if s.Size == A5 {
 		st.left, st.top, st.right, st.bottom = 14, 10, 12, 13
+	}
+	if s.Size == A4Wide {
+		st.left, st.top, st.right, st.bottom = 20, 15, 15, 17
 	}
 	f.SetMargins(st.left, st.top, st.right)
 	f.SetAutoPageBreak(false, 0)

@@ -12,6 +12,8 @@ type Size string
 const (
 	A4 Size = "A4"
 	A5 Size = "A5" // lies on its side: receipts
+	// A4Wide lies on its side: registers with many columns.
+	A4Wide Size = "A4 landscape"
 )
 
 // Nation and Motto are the national heading (quốc hiệu, tiêu ngữ), art. 8 NĐ 30/2020/NĐ-CP; unions print it too.

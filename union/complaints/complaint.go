@@ -199,6 +199,7 @@ const (
 	OpenAPI    What = "api"    // qua giao diện lập trình
 	OpenSender What = "sender" // danh tính người gửi
 	OpenAnew   What = "anew"   // giao lại, không đọc
+	OpenBook   What = "book"   // in vào sổ theo dõi
 )
 
 // Evidence (tệp kèm đơn) is a file that belongs to a record.

@@ -26,6 +26,9 @@
 // Who gave a record to its lead sees nothing of it; but when the lead's account is closed or her mandate ends,
 // she alone may give it to another, unread, and its journal of access says so.
 //
+// The register (sổ theo dõi) of a period is printed from what its maker sees, numbered in its own order and
+// without the numbers of receipt, so that what is hidden leaves no gap.
+//
 // Facts told and heard: none, on purpose.
 //
 // SPDX-License-Identifier: Apache-2.0

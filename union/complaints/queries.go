@@ -18,6 +18,8 @@ type Filter struct {
 	Kind   Kind
 	Year   int
 	Before kernel.ID
+	From   kernel.Date // received
+	To     kernel.Date
 	Limit  int
 }
 
@@ -165,21 +167,31 @@ func (s *Service) opened(tx *db.Tx, a kernel.Actor, c *Complaint, what What) err
 // open is every reading of what is sealed: it is written down before anything is shown. Who opens at the
 // very moment at which somebody else does tries again.
 func (s *Service) open(ctx context.Context, a kernel.Actor, id kernel.ID, what What, read func(tx *db.Tx, c Complaint) error) error {
+	return s.often(ctx, func(tx *db.Tx) error {
+		c, err := s.openIn(tx, a, id, what)
+		if err != nil {
+			return err
+		}
+		return read(tx, c)
+	})
+}
+
+// openIn opens one record in a transaction of its caller.
+func (s *Service) openIn(tx *db.Tx, a kernel.Actor, id kernel.ID, what What) (Complaint, error) {
+	c, err := s.seen(tx, a, id)
+	if err != nil {
+		return c, err
+	}
+	err = s.opened(tx, a, &c, what)
+	if err == nil {
+		err = s.save(tx, &c)
+	}
+	return c, err
+}
+
+func (s *Service) often(ctx context.Context, do func(tx *db.Tx) error) error {
 	for try := 1; ; try++ {
-		err := s.DB.Tx(ctx, func(tx *db.Tx) error {
-			c, err := s.seen(tx, a, id)
-			if err != nil {
-				return err
-			}
-			err = s.opened(tx, a, &c, what)
-			if err == nil {
-				err = s.save(tx, &c)
-			}
-			if err != nil {
-				return err
-			}
-			return read(tx, c)
-		})
+		err := s.DB.Tx(ctx, do)
 		_, taken := db.Unique(err)
 		f := kernel.AsFault(err)
 		if try < 5 && (taken || f != nil && f.Code == "complaints.changed_meanwhile") {

@@ -61,6 +61,9 @@ func Samples() []ui.Sample {
 		one("anew", "some", false, ui.Sample{Body: OrphansPage([]Orphan{x.orphan()})}),
 		one("anew", "empty", false, ui.Sample{Body: OrphansPage(nil)}),
 		one("anew", "one_faulty", false, ui.Sample{Body: AnewPage(AnewView{Orphan: x.orphan(), People: []Choice{{5, x.other.Name + " · " + x.other.Post}}, Errors: ui.Errors{"ghi_chu": "Ghi rõ để hồ sơ đọc được về sau."}, Sentence: "Chưa ghi được."})}),
+		one("book", "ask", false, ui.Sample{Body: BookPage(BookView{From: "01/01/2026", To: "23/11/2026"})}),
+		one("book", "faulty", false, ui.Sample{Body: BookPage(BookView{From: "23/11/2026", To: "01/01/2026", Errors: ui.Errors{"den": "Ngày cuối trước ngày đầu."}, Sentence: "Chưa ghi được."})}),
+		one("book", "some", false, ui.Sample{Body: BookPage(bookView(x.book(), "01/01/2026", "23/11/2026")), Print: true}),
 		verb("giao", "hand_over", nil), verb("thu-ly", "accept_faulty", faulty), verb("khong-thu-ly", "refuse", nil), verb("chuyen", "forward", nil), verb("chi-ro", "point", nil),
 		verb("kem-tep", "attach", nil), verb("vung-xa", "mark_remote", nil), verb("mo-danh-tinh", "reveal", nil),
 		one("filing", "fresh", true, ui.Sample{Body: FilingPage(LetterView{In: letterForm{Token: "1"}, Units: units})}),
@@ -157,6 +160,14 @@ func (x sample) offer() *Offer {
 func (x sample) orphan() Orphan {
 	c := x.late()
 	return Orphan{Complaint: c, Unit: x.unit, Lead: c.lead()}
+}
+
+func (x sample) book() Book {
+	b := Book{From: kernel.Date{Year: 2026, Month: 1, Day: 1}, To: inNovember(23), At: x.now, Head: letterhead{"", x.unit, "Phường Hồng Gai"}}
+	for _, c := range []Complaint{x.late(), x.second(), x.answered()} {
+		b.Lines = append(b.Lines, BookLine{c, x.unit})
+	}
+	return b
 }
 
 func (x sample) detail(c Complaint) Detail {

@@ -93,6 +93,12 @@ func listQuery(tenant, account kernel.ID, f Filter) *db.Query {
 	if f.Year != 0 {
 		q.And(`and c.year = ?`, f.Year)
 	}
+	if !f.From.IsZero() {
+		q.And(`and c.received_on >= ?`, f.From)
+	}
+	if !f.To.IsZero() {
+		q.And(`and c.received_on <= ?`, f.To)
+	}
 	if f.Before != 0 {
 		q.And(`and r.complaint_id < ?`, f.Before)
 	}

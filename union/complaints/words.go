@@ -35,7 +35,7 @@ var roleNames = map[Role]string{Receiver: "tiếp nhận", Lead: "thụ lý chí
 
 func roleWord(ctx context.Context, r Role) string { return ui.T(ctx, roleNames[r]) }
 
-var whatNames = map[What]string{OpenRecord: "Xem đơn", OpenFile: "Mở tệp", OpenPaper: "Xem giấy in", OpenAPI: "Đọc qua giao diện lập trình", OpenSender: "Mở danh tính người gửi", OpenAnew: "Giao lại đơn, không đọc"}
+var whatNames = map[What]string{OpenRecord: "Xem đơn", OpenFile: "Mở tệp", OpenPaper: "Xem giấy in", OpenAPI: "Đọc qua giao diện lập trình", OpenSender: "Mở danh tính người gửi", OpenAnew: "Giao lại đơn, không đọc", OpenBook: "In vào sổ theo dõi"}
 
 func whatWord(ctx context.Context, w What) string { return ui.T(ctx, whatNames[w]) }
 
