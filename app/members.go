@@ -11,7 +11,7 @@ import (
 
 // wireMembers opens the roll of the union; reorganisations carry who stands in it.
 func (a *App) wireMembers() {
-	a.members = members.New(members.Deps{DB: a.db, IDs: a.ids, Clock: a.clock, Audit: a.audit, Outbox: a.outbox, Orgs: a.orgs, People: a.people, Press: a.press, Base: a.cfg.URL, Dossiers: admissionDossiers{a}})
+	a.members = members.New(members.Deps{DB: a.db, IDs: a.ids, Clock: a.clock, Audit: a.audit, Outbox: a.outbox, Orgs: a.orgs, People: a.people, Press: a.press, Files: a.files, Base: a.cfg.URL, Dossiers: admissionDossiers{a}})
 	a.members.Show(a.admissionPanel)
 	a.outbox.Hear("members.take_dossier", []string{"dossiers.decided"}, a.takeAdmission)
 	a.outbox.Hear("members.follow", memberFacts, a.followMembers)

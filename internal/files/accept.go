@@ -45,6 +45,8 @@ type Rule struct {
 	AnyText bool
 	// MaxUnpacked is what an office file may unpack to, 300 MB when zero.
 	MaxUnpacked int64
+	// Wide and Tall make a larger picture smaller, until its smaller side fits; zero keeps its size.
+	Wide, Tall int
 }
 
 // DefaultRule is for papers of a dossier.
@@ -112,7 +114,7 @@ func accept(f *os.File, r io.Reader, name string, rule Rule, family Type) (*Acce
 	case PDF:
 		err = checkPDF(f, kept.Size)
 	case JPEG, PNG:
-		a.Size, err = rewriteImage(f, family)
+		a.Size, err = rewriteImage(f, family, rule)
 	case CSV:
 		if !rule.AnyText {
 			err = checkText(f)

@@ -226,6 +226,19 @@ func TestAcceptWritesPicturesAnew(t *testing.T) {
 			}
 		}
 	})
+	t.Run("no larger than the rule says", func(t *testing.T) {
+		for size, want := range map[image.Point]image.Point{{X: 1200, Y: 400}: {X: 300, Y: 100}, {X: 400, Y: 1200}: {X: 100, Y: 300}, {X: 90, Y: 90}: {X: 90, Y: 90}} {
+			a, err := Accept(bytes.NewReader(jpg(size.X, size.Y)), "a.jpg", Rule{Wide: 100, Tall: 100})
+			if err != nil {
+				t.Fatal(err)
+			}
+			conf, _, err := image.DecodeConfig(a)
+			_ = a.Close()
+			if err != nil || conf.Width != want.X || conf.Height != want.Y {
+				t.Errorf("%v became %d×%d, %v", size, conf.Width, conf.Height, err)
+			}
+		}
+	})
 	t.Run("without what was hidden behind them", func(t *testing.T) {
 		a, err := Accept(bytes.NewReader(append(jpg(20, 20), "<script>alert(1)</script>"...)), "a.jpg", Rule{})
 		if err != nil {

@@ -21,8 +21,8 @@ const (
 var decoding = make(chan struct{}, 2)
 
 // rewriteImage decodes a picture and writes it anew: upright, without the place and the camera it was
-// taken with, and without anything that was hidden behind it.
-func rewriteImage(f *os.File, t Type) (int64, error) {
+// taken with, without anything that was hidden behind it, and no larger than the rule says.
+func rewriteImage(f *os.File, t Type, rule Rule) (int64, error) {
 	_, err := f.Seek(0, io.SeekStart)
 	if err != nil {
 		return 0, err
@@ -53,6 +53,9 @@ func rewriteImage(f *os.File, t Type) (int64, error) {
 		return 0, invalid("files.broken_image")
 	}
 	img = upright(img, turn)
+	if rule.Wide > 0 && rule.Tall > 0 {
+		img = Shrink(img, rule.Wide, rule.Tall)
+	}
 	return writeImage(f, img, t)
 }
 

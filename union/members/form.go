@@ -47,6 +47,8 @@ type sheetForm struct {
 	Party     string `form:"dang_vien,max=20"`
 	Hardship  string `form:"hoan_canh,max=500"`
 	Bank      string `form:"tai_khoan,max=100"`
+
+	Photo string // never typed: a file of the gate, so that no form can name another's
 }
 
 // readDay reads a date as it is written here; nothing is no day.
@@ -68,7 +70,7 @@ func (in sheetForm) profile(faults *kernel.Faults) Profile {
 		Home: Home{Address: in.Address}, Origin: Origin{Ethnicity: in.Ethnicity, Religion: in.Religion, Native: in.Native, Permanent: in.Permanent},
 		Papers:    Papers{Nationality: in.Nationality, Passport: in.Passport, Old: in.Old, Issued: readDay("ngay_cap", in.Issued, faults), Issuer: in.Issuer},
 		Schooling: Schooling{General: in.General, Professional: in.Professional, Theory: in.Theory, Language: in.Language, Computing: in.Computing},
-		Insurance: in.Insurance, Party: readDay("dang_vien", in.Party, faults), Hardship: in.Hardship, Bank: in.Bank,
+		Insurance: in.Insurance, Party: readDay("dang_vien", in.Party, faults), Hardship: in.Hardship, Bank: in.Bank, Photo: in.Photo,
 	}
 	if in.Wage != "" {
 		m, err := kernel.ParseMoneyVN(in.Wage)
@@ -102,7 +104,7 @@ func formOf(m Member) sheetForm {
 		Address: p.Home.Address, Ethnicity: p.Origin.Ethnicity, Religion: p.Origin.Religion, Native: p.Origin.Native, Permanent: p.Origin.Permanent,
 		Nationality: p.Papers.Nationality, Passport: p.Papers.Passport, Old: p.Papers.Old, Issued: kernel.FormatDate(p.Papers.Issued), Issuer: p.Papers.Issuer,
 		General: p.Schooling.General, Professional: p.Schooling.Professional, Theory: p.Schooling.Theory, Language: p.Schooling.Language, Computing: p.Schooling.Computing,
-		Insurance: p.Insurance, Party: kernel.FormatDate(p.Party), Hardship: p.Hardship, Bank: p.Bank}
+		Insurance: p.Insurance, Party: kernel.FormatDate(p.Party), Hardship: p.Hardship, Bank: p.Bank, Photo: p.Photo}
 	if p.Wage != 0 {
 		in.Wage = p.Wage.Digits()
 	}

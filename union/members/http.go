@@ -32,8 +32,11 @@ func (s *Service) Routes() []web.Route {
 		{Pattern: "POST /doan-vien/cua-toi/dong-y", Access: web.SignedIn, Handle: s.saveConsent, Note: "đồng ý cho dùng dữ liệu"},
 		{Pattern: "GET /doan-vien/cua-toi/sua", Access: web.SignedIn, Handle: s.showAsk, Note: "xin sửa một mục hồ sơ"},
 		{Pattern: "POST /doan-vien/cua-toi/sua", Access: web.SignedIn, Handle: s.ask, Note: "xin sửa một mục hồ sơ"},
+		{Pattern: "GET /doan-vien/cua-toi/anh", Access: web.SignedIn, Handle: s.showPhotoAsk, Note: "gửi ảnh thẻ mới"},
+		{Pattern: "POST /doan-vien/cua-toi/anh", Access: web.SignedIn, Handle: s.askPhoto, Note: "gửi ảnh thẻ mới", MaxBody: photoRule.MaxSize + 1<<20},
 		{Pattern: "GET /doan-vien/yeu-cau", Access: web.Holds(KeepPermission), Handle: s.showRequests, Note: "yêu cầu sửa hồ sơ chờ xem"},
 		{Pattern: "GET /doan-vien/yeu-cau/{yeucau}", Access: web.SignedIn, Handle: s.showRequest, Note: "một yêu cầu sửa hồ sơ"},
+		{Pattern: "GET /doan-vien/yeu-cau/{yeucau}/anh", Access: web.SignedIn, Handle: s.showRequestPhoto, Note: "ảnh thẻ trong một yêu cầu"},
 		{Pattern: "POST /doan-vien/yeu-cau/{yeucau}", Access: web.SignedIn, Handle: s.answerRequestPage, Note: "trả lời, rút yêu cầu sửa hồ sơ"},
 		{Pattern: "GET /doan-vien/xin-vao", Access: web.SignedIn, Handle: s.showApply, Note: "xin vào công đoàn"},
 		{Pattern: "POST /doan-vien/xin-vao", Access: web.SignedIn, Handle: s.apply, Note: "xin vào công đoàn"},
@@ -46,8 +49,9 @@ func (s *Service) Routes() []web.Route {
 		{Pattern: "GET /doan-vien/ket-nap/{don}", Access: web.SignedIn, Handle: s.showApplication, Note: "một đơn gia nhập"},
 		{Pattern: "POST /doan-vien/ket-nap/{don}", Access: web.SignedIn, Handle: s.moveApplication, Note: "trả lời, rút đơn gia nhập"},
 		{Pattern: "GET /doan-vien/{id}", Access: web.SignedIn, Handle: s.showRecord, Note: "hồ sơ một đoàn viên"},
+		{Pattern: "GET /doan-vien/{id}/anh/xem", Access: web.SignedIn, Handle: s.showPhoto, Note: "ảnh thẻ của một đoàn viên, tại một ngày"},
 		{Pattern: "GET /doan-vien/{id}/{viec}", Access: reads, Handle: s.showVerb, Note: "trang của một việc với hồ sơ"},
-		{Pattern: "POST /doan-vien/{id}/{viec}", Access: reads, Handle: s.doVerb, Note: "làm một việc với hồ sơ"},
+		{Pattern: "POST /doan-vien/{id}/{viec}", Access: reads, Handle: s.doVerb, Note: "làm một việc với hồ sơ", MaxBody: photoRule.MaxSize + 1<<20},
 	}
 }
 

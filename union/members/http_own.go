@@ -184,6 +184,7 @@ type RequestView struct {
 	Tone             ui.Tone
 	Word             string
 	Compare          []Compared
+	Pictures         []ui.Link // today's and the one asked for, "" for none
 	Facts            []ui.Fact
 	Keep, Own        bool
 	Answer, Sentence string
@@ -200,6 +201,12 @@ func requestView(ctx context.Context, d requestDetail) RequestView {
 		v.Back = ui.Link{Label: ui.T(ctx, "Hồ sơ đoàn viên của tôi"), Href: ownPath}
 	}
 	now, wish := formOf(d.Who), d.sheet()
+	if d.Part == FactPhoto && now.Photo != wish.Photo {
+		v.Pictures = []ui.Link{{Label: ui.T(ctx, "Hồ sơ hôm nay")}, {Label: ui.T(ctx, "Xin sửa thành"), Href: requestPath + "/" + v.ID + "/" + photoSlug}}
+		if now.Photo != "" {
+			v.Pictures[0].Href = photoPath(d.Member) + "/xem"
+		}
+	}
 	for _, l := range comparedParts(ctx, d.Part, now, wish) {
 		if l.Here != l.There {
 			v.Compare = append(v.Compare, l)

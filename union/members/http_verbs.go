@@ -150,6 +150,9 @@ func (s *Service) showVerb(c *web.Ctx) error {
 	if c.Path("viec") == "xem-so" {
 		return s.askReveal(c)
 	}
+	if c.Path("viec") == photoSlug {
+		return s.showPhotoForm(c)
+	}
 	v, r, err := s.verbOf(c)
 	if err != nil {
 		return err
@@ -254,12 +257,15 @@ func partLinks(ctx context.Context, path string, chosen FactKey) []ui.Link {
 		}
 		out = append(out, l)
 	}
-	return out
+	return append(out, ui.Link{Label: keyWord(ctx, FactPhoto), Href: strings.TrimSuffix(path, "/sua") + "/" + photoSlug})
 }
 
 func (s *Service) doVerb(c *web.Ctx) error {
 	if c.Path("viec") == "xem-so" {
 		return s.reveal(c)
+	}
+	if c.Path("viec") == photoSlug {
+		return s.changePhoto(c)
 	}
 	v, r, err := s.verbOf(c)
 	if err != nil {

@@ -56,6 +56,8 @@ func Messages() map[string]string {
 		"members.passport_needed":     "Người nước ngoài ghi số hộ chiếu.",
 		"members.contract_short":      "Người nước ngoài cần hợp đồng lao động từ %d tháng. Nguồn: %s.",
 		"members.bad_months":          "Thời hạn hợp đồng tính bằng tháng, từ 1 đến 600.",
+		"members.photo_needed":        "Chọn một ảnh JPEG hoặc PNG.",
+		"members.no_photo":            "Hồ sơ chưa có ảnh.",
 		"members.source_needed":       "Ghi biết từ đâu, ví dụ: hợp đồng lao động số 12.",
 		"members.name_needed":         "Cần họ và tên.",
 		"members.no_such_number":      "Không có hồ sơ nào mang mã số này.",

@@ -64,10 +64,13 @@ func requestInto(q *Request) []any {
 	return []any{&q.ID, &q.Tenant, &q.Member, &q.Unit, &q.Part, &q.form, &q.From, &q.Reason, &q.State, &q.AskedBy, &q.AskedName, &q.AskedAt, &q.AnsweredName, &q.AnsweredAt, &q.Answer}
 }
 
+// byLetter is the source of what a member herself asked for.
+const byLetter = "đơn của đoàn viên"
+
 // askCorrection is written by the member herself. Refuses with members.invalid at the fields,
 // members.no_member for whoever has no membership.
 func (s *Service) askCorrection(ctx context.Context, a kernel.Actor, part FactKey, in sheetForm, from, reason string) (Request, error) {
-	fix, err := in.correction(part, from, "đơn của đoàn viên")
+	fix, err := in.correction(part, from, byLetter)
 	if err != nil {
 		return Request{}, err
 	}
@@ -136,7 +139,7 @@ func (s *Service) answerRequest(ctx context.Context, a kernel.Actor, id kernel.I
 			return kernel.Refuse("members.request_closed")
 		}
 		if to == RequestAccepted {
-			fix, err := q.sheet().correction(q.Part, kernel.FormatDate(q.From), "đơn của đoàn viên ngày "+kernel.FormatDate(q.AskedAt.Date()))
+			fix, err := q.sheet().correction(q.Part, kernel.FormatDate(q.From), byLetter+" ngày "+kernel.FormatDate(q.AskedAt.Date()))
 			if err == nil {
 				err = s.CorrectIn(tx, a, m.ID, fix)
 			}

@@ -3,6 +3,7 @@ package members
 import (
 	"context"
 	"encoding/json"
+	"slices"
 
 	"doanket/core/orgs"
 	"doanket/kernel"
@@ -103,6 +104,7 @@ func recordSamples() []ui.Sample {
 	r := sampleRecord()
 	full := r
 	full.Full = true
+	full.Member.Profile.Photo, full.Facts = "a", append(slices.Clone(r.Facts), Fact{Key: FactPhoto, Valid: kernel.Period{From: sampleOn("2026-03-02")}, Source: "ảnh đoàn viên nộp", value: "a"})
 	past := r
 	past.On = sampleOn("2018-01-01")
 	ended := r
@@ -171,6 +173,13 @@ func deskSamples() []ui.Sample {
 	request := Request{ID: 41, Tenant: 1, Member: 11, Unit: 3, Part: partPerson, From: sampleOn("2026-11-01"), Reason: "Đổi số điện thoại", State: RequestOpen, AskedName: "Đặng Thị Châu", AskedAt: at, form: string(form)}
 	answered := request
 	answered.State, answered.AnsweredName, answered.AnsweredAt, answered.Answer = RequestRefused, "Hoàng Thị Liên", at, "Mời bạn mang căn cước mới đến đối chiếu."
+	face, _ := json.Marshal(sheetForm{Photo: "a"}) // a fixed sample
+	pictured := request
+	pictured.ID, pictured.Part, pictured.Reason, pictured.form = 42, FactPhoto, "Ảnh cũ đã mờ", string(face)
+	keeperPhoto := PhotoView{Title: "Đổi ảnh thẻ", Action: roomPath + "/11/anh", Crumb: []ui.Link{{Label: "Sổ đoàn viên", Href: roomPath}, {Label: "Đặng Thị Châu", Href: roomPath + "/11"}}, Photo: roomPath + "/11/anh/xem", Name: "Đặng Thị Châu", In: photoForm{From: "23/11/2026"}}
+	faultyPhoto := keeperPhoto
+	faultyPhoto.Kept, faultyPhoto.In, faultyPhoto.Sentence, faultyPhoto.Errors = true, photoForm{From: "31/11/2026", Source: "ảnh đoàn viên nộp"}, "Chưa ghi được.", ui.Errors{"tu_ngay": "Tháng 11 chỉ có 30 ngày."}
+	ownPhoto := PhotoView{Title: "Gửi ảnh thẻ mới", Action: ownPath + "/anh", Own: true, Crumb: []ui.Link{{Label: "Hồ sơ đoàn viên của tôi", Href: ownPath}}, In: photoForm{From: "23/11/2026"}}
 	ask := func(q Request, keep, own bool) ui.Sample {
 		return ui.Sample{Body: RequestPage(requestView(ctx, requestDetail{Request: q, Who: sampleMembers()[0], Keep: keep, Own: own}))}
 	}
@@ -192,6 +201,10 @@ func deskSamples() []ui.Sample {
 		one("ask", "phone", ui.Sample{Body: AskPage(AskView{Part: partPerson, Title: partWord(ctx, partPerson), In: wish, From: "23/11/2026"})}),
 		one("ask", "faulty", ui.Sample{Body: AskPage(AskView{Part: FactInsurance, Title: partWord(ctx, FactInsurance), In: sheetForm{Insurance: "12"}, Sentence: "Chưa ghi được.", Errors: ui.Errors{"ma_so_bhxh": "Mã số bảo hiểm xã hội có 10 chữ số.", "tu_ngay": "Cần ngày, không sau hôm nay."}})}),
 		one("requests", "open", ui.Sample{Body: RequestsPage([]RequestLine{requestLine(ctx, request, "Đặng Thị Châu")})}),
+		one("request", "photo", ask(pictured, true, false)),
+		one("photo", "change", ui.Sample{Body: PhotoPage(keeperPhoto)}),
+		one("photo", "faulty", ui.Sample{Body: PhotoPage(faultyPhoto)}),
+		one("photo", "ask", ui.Sample{Body: PhotoPage(ownPhoto)}),
 		one("requests", "empty", ui.Sample{Body: RequestsPage(nil)}),
 		one("request", "to_answer", ask(request, true, false)),
 		one("request", "own", ask(request, false, true)),

@@ -8,6 +8,7 @@ import (
 	"doanket/core/people"
 	"doanket/internal/audit"
 	"doanket/internal/db"
+	"doanket/internal/files"
 	"doanket/internal/outbox"
 	"doanket/internal/paper"
 	"doanket/internal/search"
@@ -26,6 +27,7 @@ type Deps struct {
 	Orgs   *orgs.Service
 	People *people.Service
 	Press  *paper.Press // sets decisions of admission
+	Files  files.Store  // keeps the pictures of members
 	Base   string       // address of the site, for the code on papers
 
 	Dossiers Dossiers // nil where there are none

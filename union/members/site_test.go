@@ -8,6 +8,7 @@ import (
 	"doanket/core/orgs"
 	"doanket/core/people"
 	"doanket/internal/db"
+	"doanket/internal/files"
 	"doanket/internal/testkit"
 	"doanket/kernel"
 )
@@ -79,7 +80,9 @@ func open(t testing.TB, e testkit.Env) *site {
 	persons, err := people.New(people.Deps{DB: e.DB, IDs: e.IDs, Clock: e.Clock, Audit: e.Audit, Outbox: e.Outbox, Orgs: units,
 		SiteKey: []byte("0123456789abcdef0123456789abcdef"), Base: "https://mau.example.vn"})
 	must(t, err)
-	x.s = New(Deps{DB: e.DB, IDs: e.IDs, Clock: e.Clock, Audit: e.Audit, Outbox: e.Outbox, Orgs: units, People: persons})
+	kept, err := files.OpenDisk(t.TempDir())
+	must(t, err)
+	x.s = New(Deps{DB: e.DB, IDs: e.IDs, Clock: e.Clock, Audit: e.Audit, Outbox: e.Outbox, Orgs: units, People: persons, Files: kept})
 	return x
 }
 

@@ -43,7 +43,7 @@ func recordView(ctx context.Context, r Record, today kernel.Date) RecordView {
 		v.AsOf = kernel.FormatDate(r.On)
 		v.Day = v.AsOf
 	}
-	v.Who = whoFacts(ctx, r)
+	v.Who = whoFacts(ctx, r, photoSrc(m, r.On, today))
 	v.Union = unionFacts(ctx, r)
 	v.Sheet = sheetFacts(ctx, r)
 	v.Timeline = story(ctx, r)
@@ -53,7 +53,7 @@ func recordView(ctx context.Context, r Record, today kernel.Date) RecordView {
 	return v
 }
 
-func whoFacts(ctx context.Context, r Record) []ui.Fact {
+func whoFacts(ctx context.Context, r Record, photo string) []ui.Fact {
 	m := r.Member
 	identity, phone := m.Identity.Masked(), kernel.MaskNumber(m.Phone)
 	if r.Full {
@@ -61,6 +61,9 @@ func whoFacts(ctx context.Context, r Record) []ui.Fact {
 	}
 	out := []ui.Fact{{Label: ui.T(ctx, "Mã số đoàn viên"), Value: m.Number}, {Label: ui.T(ctx, "Ngày sinh"), Value: kernel.FormatDate(m.Born)},
 		{Label: ui.T(ctx, "Giới tính"), Value: sexWord(ctx, m.Sex)}, {Label: ui.T(ctx, "Số định danh"), Value: identity}, {Label: ui.T(ctx, "Điện thoại"), Value: phone}}
+	if photo != "" {
+		out = append([]ui.Fact{{Label: keyWord(ctx, FactPhoto), Body: sourcedPortrait(photo, m.Name, r.knownFrom(ctx, FactPhoto))}}, out...)
+	}
 	if m.Email != "" {
 		out = append(out, ui.Fact{Label: ui.T(ctx, "Thư điện tử"), Value: m.Email})
 	}
@@ -97,7 +100,7 @@ func sheetFacts(ctx context.Context, r Record) []ui.Fact {
 	var out []ui.Fact
 	for _, key := range FactKeys {
 		if key == FactPhoto {
-			continue
+			continue // it stands with who she is
 		}
 		words := partWords(ctx, r.Member.Profile, key, r.Full)
 		if words == "" {

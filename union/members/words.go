@@ -163,6 +163,9 @@ func said(ctx context.Context, f Fact, full bool) string {
 	if f.Key == FactBase {
 		return joined(partWords(ctx, p, FactWork, full), partWords(ctx, p, FactWage, full))
 	}
+	if f.Key == FactPhoto && p.Photo == "" {
+		return ui.T(ctx, "Bỏ ảnh")
+	}
 	return partWords(ctx, p, f.Key, full)
 }
 

@@ -8,6 +8,7 @@ import (
 	"context"
 	"io"
 	"log/slog"
+	"mime/multipart"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -42,6 +43,7 @@ type Site struct {
 	t      testing.TB
 	ctx    context.Context
 	server *web.Server
+	cookie *http.Cookie // of an account that stays, nil when each call signs in anew
 }
 
 // Open opens a room's pages to some accounts. Sessions last through all that a test's clock may do.
@@ -55,7 +57,7 @@ func Open(t testing.TB, e testkit.Env, who Doors, messages map[string]string, ro
 		Log: slog.New(slog.NewTextHandler(io.Discard, nil)), SessionLife: 10_000 * time.Hour})
 	server.Messages(messages)
 	server.Mount(routes...)
-	return Site{t, e.Ctx, server}
+	return Site{t: t, ctx: e.Ctx, server: server}
 }
 
 // Call opens a page or sends a form. The account 0 is nobody.
@@ -65,16 +67,61 @@ func (s Site) Call(account kernel.ID, method, path string, form url.Values) *htt
 	if method == http.MethodPost {
 		r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 	}
-	if account != 0 {
-		cookie, err := s.server.SignInAs(s.ctx, account)
-		if err != nil {
-			s.t.Fatal(err)
-		}
-		r.AddCookie(cookie)
+	return s.serve(account, r)
+}
+
+func (s Site) serve(account kernel.ID, r *http.Request) *httptest.ResponseRecorder {
+	s.t.Helper()
+	switch {
+	case s.cookie != nil:
+		r.AddCookie(s.cookie)
+	case account != 0:
+		r.AddCookie(s.signIn(account))
 	}
 	w := httptest.NewRecorder()
 	s.server.ServeHTTP(w, r)
 	return w
+}
+
+func (s Site) signIn(account kernel.ID) *http.Cookie {
+	s.t.Helper()
+	cookie, err := s.server.SignInAs(s.ctx, account)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	return cookie
+}
+
+// Stay is the site for one account in one session: what a page keeps there is there at the next call.
+func (s Site) Stay(account kernel.ID) Site {
+	s.t.Helper()
+	s.cookie = s.signIn(account)
+	return s
+}
+
+// Upload sends a form with one file behind its fields; without a name the file field is left empty.
+func (s Site) Upload(account kernel.ID, path string, form url.Values, field, name string, content []byte) *httptest.ResponseRecorder {
+	s.t.Helper()
+	var body bytes.Buffer
+	w := multipart.NewWriter(&body)
+	for k, list := range form {
+		for _, v := range list {
+			_ = w.WriteField(k, v) // a buffer takes everything
+		}
+	}
+	part, err := w.CreateFormFile(field, name)
+	if err == nil {
+		_, err = part.Write(content)
+	}
+	if err == nil {
+		err = w.Close()
+	}
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	r := httptest.NewRequest(http.MethodPost, path, &body)
+	r.Header.Set("Content-Type", w.FormDataContentType())
+	return s.serve(account, r)
 }
 
 // Ask is Call with the status that must come; it gives the page, and where the answer leads.
