@@ -20,6 +20,7 @@ import (
 func (a *App) offerBulk() {
 	a.members.Offer(a.cardDeed())
 	a.members.Offer(a.missingDeed())
+	a.members.Offer(a.welfareDeed())
 }
 
 // cardDeed asks for one batch of cards for those who have none.

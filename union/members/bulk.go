@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"doanket/kernel"
+	"doanket/ui"
 )
 
 // mostBulk is how many members one deed for many takes: more than that is work for an import.
@@ -20,6 +21,8 @@ type BulkDeed struct {
 	Hint  func(ctx context.Context) string
 	// What is asked for it.
 	Group, Unit, Day, Name, Reason bool
+	MustReason                     bool                                // a reason is needed, not only welcome
+	Choice                         *BulkChoice                         // one of several things of the other room, nil for none
 	Usual                          func(ctx context.Context) BulkTyped // what its fields hold at first
 
 	// May tells whether this actor is offered it at all.
@@ -31,6 +34,14 @@ type BulkDeed struct {
 	Do func(ctx context.Context, a kernel.Actor, list []Member, in BulkTyped) (BulkDone, error)
 }
 
+// BulkChoice is what a deed lets this actor choose from. None is said where there is nothing to choose.
+//
+//glossary:none
+type BulkChoice struct {
+	Label, None func(ctx context.Context) string
+	Options     func(ctx context.Context, a kernel.Actor) ([]ui.Option, error)
+}
+
 // BulkTyped is what was typed for a deed; a deed reads what it asks for.
 //
 //glossary:none
@@ -40,6 +51,7 @@ type BulkTyped struct {
 	On     kernel.Date
 	Name   string
 	Reason string
+	Choice string // value of the option that was chosen
 }
 
 // BulkDone is what a deed answers with: a sentence, and the page to go to ("" for the list).

@@ -26,6 +26,7 @@ type bulkForm struct {
 	On     string      `form:"ngay,max=20"`
 	Name   string      `form:"ten,max=200"`
 	Reason string      `form:"ly_do,max=500"`
+	Choice string      `form:"chon,max=80"`
 }
 
 // BulkView is a deed for many: what is asked for it, then who it fits, then one confirmation.
@@ -36,6 +37,7 @@ type BulkView struct {
 	Deed        BulkDeed
 	In          bulkForm
 	Units       []ui.Option
+	Choices     []ui.Option // of the deed's own choice
 	Rows        []BulkLine
 	Fit         []string // ids of those to whom it can be done
 	Refused     int
@@ -89,6 +91,12 @@ func (s *Service) bulk(c *web.Ctx) error {
 		}
 		v.Units = unitOptions(kept)
 	}
+	if d.Choice != nil {
+		v.Choices, err = d.Choice.Options(c.Context(), c.Actor)
+		if err != nil {
+			return err
+		}
+	}
 	if in.Step == "" {
 		u := d.Usual(c.Context())
 		v.In.On, v.In.Name = kernel.FormatDate(u.On), u.Name
@@ -102,7 +110,7 @@ func (s *Service) bulk(c *web.Ctx) error {
 func (s *Service) bulkStep(c *web.Ctx, d BulkDeed, ask bulkAsk, v BulkView, bare bulkPlan) error {
 	in := v.In
 	var faults kernel.Faults
-	t := BulkTyped{Group: in.Group, Unit: in.Unit, On: readDay("ngay", in.On, &faults), Name: strings.TrimSpace(in.Name), Reason: in.Reason}
+	t := BulkTyped{Group: in.Group, Unit: in.Unit, On: readDay("ngay", in.On, &faults), Name: strings.TrimSpace(in.Name), Reason: strings.TrimSpace(in.Reason), Choice: in.Choice}
 	err := faults.Err("members.invalid")
 	plan := bare
 	if err == nil && in.Step == "lam" {

@@ -34,6 +34,11 @@ func bulkCounters(ctx context.Context, v BulkView) []ui.Counter {
 // bulkSure repeats what will be done, in one sentence.
 func bulkSure(ctx context.Context, v BulkView) string {
 	what := v.Title
+	for _, o := range v.Choices {
+		if o.Value == v.In.Choice {
+			what = joined(what, o.Label)
+		}
+	}
 	for _, u := range v.Units {
 		if u.Value == v.In.Unit.String() && v.In.Unit != 0 {
 			what = joined(what, ui.T(ctx, "đến %s", u.Label))

@@ -20,10 +20,8 @@ type AddInput struct {
 
 const maxAtOnce = 500
 
-// Add puts members on a list whom the rule left out. All are added or none: every fault is told, such
-// as welfare.has_already with the unit where she stands on the list, and welfare.over_budget when the
-// money does not reach. Refuses with welfare.list_not_now, welfare.invalid_members at the fields.
-func (s *Service) Add(ctx context.Context, a kernel.Actor, programme, list kernel.ID, in AddInput) (int, error) {
+// read parts the numbers and looks at what holds for all of them.
+func (in AddInput) read() ([]string, error) {
 	numbers := slices.DeleteFunc(strings.FieldsFunc(in.Numbers, func(r rune) bool { return r == '\n' || r == ',' || r == ';' || r == ' ' || r == '\t' }), func(s string) bool { return s == "" })
 	slices.Sort(numbers)
 	numbers = slices.Compact(numbers)
@@ -40,7 +38,14 @@ func (s *Service) Add(ctx context.Context, a kernel.Actor, programme, list kerne
 	if in.Amount < 0 || in.Amount > maxAmount {
 		fs.Add("muc", "welfare.bad_amount", kernel.Money(maxAmount).String())
 	}
-	err := fs.Err("welfare.invalid_members")
+	return numbers, fs.Err("welfare.invalid_members")
+}
+
+// Add puts members on a list whom the rule left out. All are added or none: every fault is told, such
+// as welfare.has_already with the unit where she stands on the list, and welfare.over_budget when the
+// money does not reach. Refuses with welfare.list_not_now, welfare.invalid_members at the fields.
+func (s *Service) Add(ctx context.Context, a kernel.Actor, programme, list kernel.ID, in AddInput) (int, error) {
+	numbers, err := in.read()
 	if err != nil {
 		return 0, err
 	}
@@ -78,28 +83,34 @@ func (s *Service) listFor(ctx context.Context, a kernel.Actor, programme, list k
 	return p, o, err
 }
 
-// findMembers looks numbers up on the day of the list, in the programme's reach and where the actor may prepare.
+// findMembers looks numbers up; everybody who is not found is told at the field.
 func (s *Service) findMembers(ctx context.Context, a kernel.Actor, p Programme, o Occasion, numbers []string) ([]Member, error) {
 	var fs kernel.Faults
 	var out []Member
 	for _, number := range numbers {
-		m, ok, err := s.Roll.ByNumber(ctx, p.Tenant, number, o.AsOf)
+		m, why, err := s.findMember(ctx, a, p, o, number)
 		if err != nil {
 			return nil, err
 		}
-		if ok {
-			ok, err = s.within(ctx, a, p, m.Unit, o.AsOf)
-			if err != nil {
-				return nil, err
-			}
-		}
-		if !ok {
-			fs.Add("so_the", "welfare.no_member", number, kernel.FormatDate(o.AsOf))
+		if why != nil {
+			fs.Add("so_the", why.Code, why.Args...)
 			continue
 		}
 		out = append(out, m)
 	}
 	return out, fs.Err("welfare.invalid_members")
+}
+
+// findMember looks a number up on the day of the list, in the programme's reach and where the actor may prepare.
+func (s *Service) findMember(ctx context.Context, a kernel.Actor, p Programme, o Occasion, number string) (m Member, why *kernel.Fault, err error) {
+	m, ok, err := s.Roll.ByNumber(ctx, p.Tenant, number, o.AsOf)
+	if err == nil && ok {
+		ok, err = s.within(ctx, a, p, m.Unit, o.AsOf)
+	}
+	if err == nil && !ok {
+		why = kernel.Refuse("welfare.no_member", number, kernel.FormatDate(o.AsOf))
+	}
+	return m, why, err
 }
 
 // within tells whether a unit stood below the programme's on the day, and the actor may prepare for it.
@@ -163,14 +174,19 @@ func (s *Service) putOn(tx *db.Tx, a kernel.Actor, j judge, list kernel.ID, memb
 	return len(members), s.Audit.Note(tx, a, "welfare.added", subject(p), nil, map[string]any{"list": o.ID, "members": len(members), "amount": sum, "reason": in.Reason})
 }
 
+// amount is what was written, else what the programme says.
+func (in AddInput) amount(usual kernel.Money) kernel.Money {
+	if in.Amount != 0 {
+		return in.Amount
+	}
+	return usual
+}
+
 // putOne makes or revives the row of one member; faults are collected, not thrown.
 func (s *Service) putOne(tx *db.Tx, a kernel.Actor, j judge, o Occasion, m Member, in AddInput, fs *kernel.Faults) (Benefit, error) {
 	p := j.of
 	w := j.weigh(m.Record, "")
-	amount := in.Amount
-	if amount == 0 {
-		amount = w.Amount
-	}
+	amount := in.amount(w.Amount)
 	if amount == 0 {
 		fs.Add("so_the", "welfare.no_amount", m.Name)
 		return Benefit{}, nil
@@ -191,7 +207,7 @@ func (s *Service) putOne(tx *db.Tx, a kernel.Actor, j judge, o Occasion, m Membe
 		if err != nil {
 			return b, err
 		}
-		if old.State != Removed && old.State != Unsure || old.Programme != p.ID {
+		if old.bars(p) {
 			code, arg, err := s.whereAlready(tx, old)
 			if err != nil {
 				return b, err
@@ -206,6 +222,11 @@ func (s *Service) putOne(tx *db.Tx, a kernel.Actor, j judge, o Occasion, m Membe
 		}
 	}
 	return b, noteChange(tx, p, o.ID, s.change(a, b.ID, add, in.Reason))
+}
+
+// bars tells whether a row that stands there keeps its person from being put on the list once more.
+func (b Benefit) bars(p Programme) bool {
+	return b.State != Removed && b.State != Unsure || b.Programme != p.ID
 }
 
 // whereAlready says where a person stands on the list already.
@@ -242,5 +263,10 @@ func (s *Service) take(tx *db.Tx, p Programme, sum kernel.Money) error {
 	if err != nil {
 		return err
 	}
-	return kernel.Refuse("welfare.over_budget", (now.Committed + sum).String(), now.Line, now.Limit().String(), now.Left().String())
+	return now.over(sum)
+}
+
+// over is the refusal of a sum for which a programme has no money left.
+func (p Programme) over(sum kernel.Money) *kernel.Fault {
+	return kernel.Refuse("welfare.over_budget", (p.Committed + sum).String(), p.Line, p.Limit().String(), p.Left().String())
 }

@@ -45,6 +45,7 @@ func Messages() map[string]string {
 		"welfare.too_wide":                "Quá nhiều đơn vị. Hãy chọn một đơn vị.",
 		"welfare.too_many_to_print":       "Danh sách có hơn %v người. Hãy chọn một đơn vị để in.",
 		"welfare.invalid_members":         "Chưa thêm được vào danh sách.",
+		"welfare.choose_list":             "Chọn một danh sách.",
 		"welfare.no_numbers":              "Ghi mã số đoàn viên.",
 		"welfare.too_many":                "Mỗi lần không quá %v người.",
 		"welfare.no_member":               "Mã số %v: không có đoàn viên này vào ngày %v trong phạm vi của chương trình và của bạn.",
