@@ -180,7 +180,12 @@ func TestRandomHistoriesKeepTheBooks(t *testing.T) {
 			case 1:
 				err = h.s.Remove(h.Ctx, prep, p.ID, list, []kernel.ID{one.ID}, "Thử bỏ ra")
 			case 2, 3:
-				_, err = h.s.Add(h.Ctx, prep, p.ID, list, AddInput{Numbers: h.roll.rows[r.IntN(60)].Number, Reason: "Thử thêm vào", Amount: kernel.Money(r.IntN(3)) * 700_000})
+				add := AddInput{Numbers: h.roll.rows[r.IntN(60)].Number, Reason: "Thử thêm vào", Amount: kernel.Money(r.IntN(3)) * 700_000}
+				why, no := h.s.TryAdd(h.Ctx, prep, p.ID, list, add)
+				_, err = h.s.Add(h.Ctx, prep, p.ID, list, add)
+				if tried, done := no == nil && len(why) == 0, err == nil; tried != done { // what is tried is what happens
+					t.Fatalf("step %d: tried %v %v, done %v", step, why, no, err)
+				}
 			case 4:
 				err = h.s.Approve(h.Ctx, chair, p.ID, list)
 			case 5:
