@@ -104,7 +104,7 @@ func (x *Index) Find(tx *db.Tx, a Ask) ([]Hit, error) {
 		return r.hits, nil
 	}
 	if tx.Engine() == db.Postgres {
-		r.query = matchText(a, words)
+		r.query, r.words = matchText(a, words), askedWords(words)
 	} else {
 		r.walker, err = newWalker(tx, a, words)
 		if err != nil {
@@ -124,7 +124,9 @@ func (x *Index) Find(tx *db.Tx, a Ask) ([]Hit, error) {
 type run struct {
 	tx     *db.Tx
 	ask    Ask
-	query  string  // PostgreSQL
+	query  string // PostgreSQL
+	words  []string
+	kept   sorted
 	walker *walker // SQLite
 	marked []string
 	shown  map[kernel.ID]bool

@@ -3,6 +3,7 @@ package search
 import (
 	"iter"
 	"math"
+	"slices"
 	"strings"
 
 	"doanket/internal/db"
@@ -98,7 +99,7 @@ const matchLite = `
 // it has.
 const (
 	recentRows = 6_000
-	moreRows   = 80_000
+	moreRows   = 120_000
 	recentPG   = `
 	select id, tenant_id, kind, number, words, scope, at from (
 		select id, tenant_id, kind, number, words, scope, at, tokens from search_doc
@@ -107,6 +108,11 @@ const (
 	matchPG = `
 	with found as materialized (
 		select id from search_doc where tokens @@ $1::tsquery and tenant_id = $4 and id < $2)
+	select d.id, d.tenant_id, d.kind, d.number, d.words, d.scope, d.at
+	from (select id from found order by id desc limit $3) newest join search_doc d on d.id = newest.id order by d.id desc`
+	matchRarePG = `
+	with found as materialized (
+		select id from search_doc where tokens @@ $1::tsquery and (tokens || ''::tsvector) @@ $5::tsquery and tenant_id = $4 and id < $2)
 	select d.id, d.tenant_id, d.kind, d.number, d.words, d.scope, d.at
 	from (select id from found order by id desc limit $3) newest join search_doc d on d.id = newest.id order by d.id desc`
 )
@@ -119,6 +125,9 @@ func (r *run) candidates(below kernel.ID, most int) ([]entry, error) {
 	if r.walker != nil {
 		return r.walker.next(below, most)
 	}
+	if some, ok := r.kept.below(below, most); ok {
+		return some, nil
+	}
 	tx, a, query := r.tx, r.ask, r.query
 	found, done, err := newest(most, func(skip, rows, most int) ([]entry, error) {
 		return db.All(tx, into, recentPG, query, below, most, a.Tenant, skip, rows)
@@ -126,7 +135,50 @@ func (r *run) candidates(below kernel.ID, most int) ([]entry, error) {
 	if err != nil || done {
 		return found, err
 	}
-	return db.All(tx, into, matchPG, query, below, most, a.Tenant)
+	rare, err := r.rare()
+	if err != nil {
+		return nil, err
+	}
+	limit := max(most, exactBudget)
+	if len(rare) == 0 {
+		found, err = db.All(tx, into, matchPG, query, below, limit, a.Tenant)
+	} else {
+		found, err = db.All(tx, into, matchRarePG, "'"+strings.Join(rare, "' & '")+"'", below, limit, a.Tenant, query)
+	}
+	r.kept = sorted{from: below, all: len(found) < limit, entries: found}
+	return found[:min(most, len(found))], err
+}
+
+// sorted is what was found once by going through all that fits, the newest first.
+type sorted struct {
+	from    kernel.ID
+	all     bool // there is nothing older
+	entries []entry
+}
+
+// below gives those below an ID, when they are known.
+func (s sorted) below(id kernel.ID, most int) ([]entry, bool) {
+	if id > s.from {
+		return nil, false
+	}
+	at := slices.IndexFunc(s.entries, func(e entry) bool { return e.ID < id })
+	if at < 0 {
+		return nil, s.all
+	}
+	rest := s.entries[at:]
+	return rest[:min(most, len(rest))], s.all || len(rest) >= most
+}
+
+// rareSQL are the words of a question that PostgreSQL has not noticed to be in many records.
+const rareSQL = `
+	select w from unnest(string_to_array($1, ' ')) w where w not in (
+		select unnest(most_common_elems::text::text[]) from pg_stats
+		where schemaname = current_schema() and tablename = 'search_doc' and attname = 'tokens' and most_common_elems is not null)`
+
+// rare are the words for which PostgreSQL goes into its index when a question has some. The lists of common
+// words, of millions, need not be read through beside them; what is found is held against the whole question.
+func (r *run) rare() ([]string, error) {
+	return db.All(r.tx, func(s *string) []any { return []any{s} }, rareSQL, strings.Join(r.words, " "))
 }
 
 // newest looks through the newest records, and when some but too few of them fit, through as many more as
@@ -139,7 +191,11 @@ func newest[T any](most int, look func(skip, rows, most int) ([]T, error)) (foun
 	if len(found) == 0 {
 		return nil, false, nil
 	}
-	rows := min(moreRows, 2*recentRows*(most-len(found))/len(found))
+	rows := recentRows * (most - len(found)) / len(found)
+	if rows > moreRows { // they would hardly do
+		return nil, false, nil
+	}
+	rows = min(2*rows, moreRows)
 	more, err := look(recentRows, rows, most-len(found))
 	found = append(found, more...)
 	return found, len(found) == most, err
