@@ -8,6 +8,7 @@ import (
 	"net"
 	"net/http"
 	"path/filepath"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -18,12 +19,26 @@ import (
 var opening = kernel.Date{Year: 2026, Month: 11, Day: 23}.Clock(8, 15)
 
 // ticking is a clock that runs like any other, but on another day: browsers and leases need time to pass.
-type ticking struct{ ahead time.Duration }
+// A journey of more than a day turns it.
+type ticking struct{ ahead atomic.Int64 }
 
-func (c ticking) Now() kernel.Instant { return kernel.SystemClock{}.Now().Add(c.ahead) }
+func (c *ticking) Now() kernel.Instant {
+	return kernel.SystemClock{}.Now().Add(time.Duration(c.ahead.Load()))
+}
+
+func (c *ticking) turnTo(when kernel.Instant) {
+	c.ahead.Store(int64(when.Sub(kernel.SystemClock{}.Now())))
+}
 
 // openSite makes a site of its own with the sample cast and so many dossiers; it serves nothing yet.
 func openSite(t *testing.T, size int, change func(*Config)) *App {
+	t.Helper()
+	a, _ := openSiteOn(t, opening, size, change)
+	return a
+}
+
+// openSiteOn opens on another day, with the clock to turn.
+func openSiteOn(t *testing.T, day kernel.Instant, size int, change func(*Config)) (*App, *ticking) {
 	t.Helper()
 	l, err := (&net.ListenConfig{}).Listen(t.Context(), "tcp", "localhost:0")
 	if err != nil {
@@ -39,7 +54,9 @@ func openSite(t *testing.T, size int, change func(*Config)) *App {
 	if change != nil {
 		change(&cfg)
 	}
-	a, err := Open(t.Context(), cfg, WithClock(ticking{opening.Sub(kernel.SystemClock{}.Now())}), WithLog(slog.New(slog.DiscardHandler)))
+	clock := &ticking{}
+	clock.turnTo(day)
+	a, err := Open(t.Context(), cfg, WithClock(clock), WithLog(slog.New(slog.DiscardHandler)))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -51,12 +68,12 @@ func openSite(t *testing.T, size int, change func(*Config)) *App {
 	})
 	err = a.Migrate(t.Context())
 	if err == nil {
-		err = a.Seed(t.Context(), SeedOptions{Size: size, Now: opening})
+		err = a.Seed(t.Context(), SeedOptions{Size: size, Now: day})
 	}
 	if err != nil {
 		t.Fatal(err)
 	}
-	return a
+	return a, clock
 }
 
 // serveUntilDone answers until the test ends.
