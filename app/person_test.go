@@ -37,7 +37,7 @@ func newPerson(t *testing.T, b *axe.Browser, base, name string) *person {
 
 const inPage = `(() => {
   const flat = (s) => (s || "").replace(/\s+/g, " ").trim();
-  const shown = (e) => e.getClientRects().length > 0;
+  const shown = (e) => e.getClientRects().length > 0 && e.checkVisibility(); // what a closed <details> holds has a place, and is not seen
   const own = (e) => { const c = e.cloneNode(true); c.querySelectorAll(".optional, .hint, .why, .quiet, svg").forEach((x) => x.remove()); return flat(c.textContent); };
   const mark = (e) => { if (!e) return ""; document.querySelectorAll("[data-j]").forEach((x) => x.removeAttribute("data-j")); e.setAttribute("data-j", "1"); e.scrollIntoView({ block: "center", behavior: "instant" }); return "yes"; };
   const pressable = (w) => ["main button", "main a", "button, a"].flatMap((css) => [...document.querySelectorAll(css)]).filter((e) => shown(e) && (own(e) === w || e.getAttribute("aria-label") === w));
