@@ -212,7 +212,9 @@ func (x Answers) record(k Kind, of rules.Values) rules.Values {
 	out["don.so_nguoi"] = x.People
 	if k == Housing {
 		out["don.chua_co_nha"] = x.Homeless
-		out["don.dien_tich"] = x.Room
+		if x.Room > 0 { // nobody lives on nothing: left empty it is not known, and earns nothing
+			out["don.dien_tich"] = x.Room
+		}
 	} else {
 		out["don.so_tien"] = x.Sum
 	}

@@ -99,7 +99,10 @@ func (v ApplicationView) facts(ctx context.Context) []ui.Fact {
 	out := []ui.Fact{{Label: ui.T(ctx, "Danh sách"), Value: l.Title}, {Label: ui.T(ctx, "Đơn vị"), Value: v.Place.OrgName}, {Label: ui.T(ctx, "Nộp lúc"), Value: ui.Moment(ctx, x.At)}, {Label: ui.T(ctx, "Người ghi đơn"), Value: x.By},
 		{Label: ui.T(ctx, "Số người trong hộ"), Value: strconv.Itoa(x.Answers.People)}}
 	if l.Kind == Housing {
-		out = append(out, ui.Fact{Label: ui.T(ctx, "Chưa có nhà ở"), Value: yesNo(ctx, x.Answers.Homeless)}, ui.Fact{Label: ui.T(ctx, "Diện tích đang ở, mỗi người"), Value: strconv.Itoa(x.Answers.Room) + " m²"})
+		out = append(out, ui.Fact{Label: ui.T(ctx, "Chưa có nhà ở"), Value: yesNo(ctx, x.Answers.Homeless)})
+		if x.Answers.Room > 0 { // who left it empty has not said that she lives on nothing
+			out = append(out, ui.Fact{Label: ui.T(ctx, "Diện tích đang ở, mỗi người"), Value: strconv.Itoa(x.Answers.Room) + " m²"})
+		}
 	} else {
 		out = append(out, ui.Fact{Label: ui.T(ctx, "Số tiền xin vay"), Value: x.Answers.Sum.String()})
 	}
