@@ -96,4 +96,20 @@ func (p *person) acceptsReport() {
 	p.follow("30/11/2026")
 	p.picture("sum")
 	p.reads("Trong tổng có 2 trên 3 đơn vị", "402") // 182 people of the coal mine and these 220
+	p.keepsTheFirstColumn()
+}
+
+// keepsTheFirstColumn moves the figures as far as they go: what a row and a group are called stays to be read.
+func (p *person) keepsTheFirstColumn() {
+	p.t.Helper()
+	stays := p.ask(`(() => {
+    const box = document.querySelector("main .scroll"), edge = box.getBoundingClientRect();
+    box.scrollLeft = 10000;
+    const within = (e) => { const r = e.getBoundingClientRect(); return r.left >= edge.left - 1 && r.right <= edge.right + 1; };
+    return [...box.querySelectorAll("tbody th[scope=row], tbody th .stay")].every(within) ? "yes" : "no";
+  })()`)
+	p.picture("sum-sideways")
+	if stays != "yes" {
+		p.lost("the first column leaves with the figures")
+	}
 }

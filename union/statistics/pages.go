@@ -1,6 +1,7 @@
 package statistics
 
 import (
+	"cmp"
 	"context"
 	"net/url"
 
@@ -226,7 +227,7 @@ func progressChart(ctx context.Context, v Sheet, g Progress) ui.ChartProps {
 		if r.Expected > 0 {
 			share = 100 * float64(r.Sent) / float64(r.Expected)
 		}
-		c.Points = append(c.Points, ui.Point{Label: r.Name, Value: share, Text: kernel.FormatShare(int64(r.Sent), int64(r.Expected)), Href: unitPath(v.Period.ID, r.Unit), Tone: tone})
+		c.Points = append(c.Points, ui.Point{Label: cmp.Or(r.Short, r.Name), Value: share, Text: kernel.FormatShare(int64(r.Sent), int64(r.Expected)), Href: unitPath(v.Period.ID, r.Unit), Tone: tone})
 	}
 	return c
 }

@@ -50,6 +50,7 @@ func expectedOf(tx *db.Tx, p Period, org kernel.ID, kinds []string) (int, error)
 type Child struct {
 	Unit      kernel.ID
 	Name      string
+	Short     string // for the foot of a bar, "" where a unit has none or it is not asked for
 	Kind      string
 	Fold      string
 	State     State // of its own report
@@ -62,13 +63,13 @@ type Child struct {
 }
 
 func childInto(c *Child) []any {
-	return []any{&c.Unit, &c.Name, &c.Fold, &c.Kind, &c.State, &c.Submitted, &c.Expected, &c.Sent, &c.Accepted, &c.Returned, &c.Draft}
+	return []any{&c.Unit, &c.Name, &c.Short, &c.Fold, &c.Kind, &c.State, &c.Submitted, &c.Expected, &c.Sent, &c.Accepted, &c.Returned, &c.Draft}
 }
 
 // listChildren lists the units directly below one that report or have units below that do, with how
 // far they are; by name, from a key on.
 func listChildren(tx *db.Tx, p Period, org kernel.ID, kinds []string, after Child, most int) ([]Child, error) {
-	q := db.Build(`select ch.descendant_id, n.name, n.fold, kk.kind, coalesce(own.state, ''), own.submitted_on, count(*),
+	q := db.Build(`select ch.descendant_id, n.name, n.short_name, n.fold, kk.kind, coalesce(own.state, ''), own.submitted_on, count(*),
  sum(case when r.state in ('submitted', 'accepted') then 1 else 0 end), sum(case when r.state = 'accepted' then 1 else 0 end),
  sum(case when r.state = 'returned' then 1 else 0 end), sum(case when r.state = 'draft' then 1 else 0 end)
  from org_closure ch
@@ -84,7 +85,7 @@ func listChildren(tx *db.Tx, p Period, org kernel.ID, kinds []string, after Chil
 	if after.Unit != 0 {
 		q.And(`and (n.fold > ? or n.fold = ? and ch.descendant_id > ?)`, after.Fold, after.Fold, after.Unit)
 	}
-	q.And(`group by ch.descendant_id, n.name, n.fold, kk.kind, own.state, own.submitted_on order by n.fold, ch.descendant_id limit ?`, most)
+	q.And(`group by ch.descendant_id, n.name, n.short_name, n.fold, kk.kind, own.state, own.submitted_on order by n.fold, ch.descendant_id limit ?`, most)
 	return db.AllOf(tx, childInto, q)
 }
 
