@@ -430,3 +430,15 @@ func TestAReorganisationCarriesListsAndApplications(t *testing.T) {
 		}
 	})
 }
+
+func TestARoomThatWasLeftEmptyIsNotKnownAndEarnsNothing(t *testing.T) {
+	rule := []Criterion{{Title: "Nhà chật", Formula: "don.dien_tich < 10 ? 30 : 0"}}
+	words := (&roll{}).Vocabulary().With(asked...)
+	for _, c := range []struct{ room, points int }{{0, 0}, {6, 30}, {12, 0}} {
+		sum, lines, err := score(rule, words, Answers{People: 2, Room: c.room}.record(Housing, nil))
+		must(t, err)
+		if sum != c.points || lines[0].Known != (c.room > 0) {
+			t.Errorf("%d m²: %d points, %+v", c.room, sum, lines)
+		}
+	}
+}
