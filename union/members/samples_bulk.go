@@ -29,7 +29,9 @@ func bulkSamples() []ui.Sample {
 	}
 	s := &Service{}
 	welfare := BulkDeed{Slug: "phuc-loi", Reason: true, MustReason: true, Label: func(context.Context) string { return "Thêm vào danh sách phúc lợi" }, Hint: func(context.Context) string { return "Mỗi người được thêm theo mức của chương trình." },
-		Choice: &BulkChoice{Label: func(context.Context) string { return "Danh sách" }, None: func(context.Context) string { return "Không có danh sách phúc lợi nào đang mở để thêm người." }}}
+		Choice: &BulkChoice{Label: func(context.Context) string { return "Danh sách" }, None: func(context.Context) string {
+			return "Không có danh sách phúc lợi nào đang mở để thêm người."
+		}}}
 	gifts := []ui.Option{{Value: "5.6", Label: "Quà Tết Đinh Mùi – Tết"}}
 	group, transfer := s.groupDeed(), s.transferDeed()
 	return []ui.Sample{
