@@ -12,14 +12,18 @@ import (
 	"doanket/ui/axe"
 )
 
-// inViews walks a journey at a desk's screen, on a phone, and with the scripts switched off, each time
-// on a site of its own.
+// inViews walks a journey on a phone; VIEWS=all also at a desk's screen, and there with the scripts switched
+// off. Each has a site of its own, which takes its time; the journeys of a
+// dossier and of a membership go through all three every time.
 func inViews(t *testing.T, name string, walk func(t *testing.T, p func(a *App) *person)) {
-	for _, v := range []struct {
+	for i, v := range []struct {
 		name   string
 		view   axe.View
 		script bool
-	}{{"1280", axe.Views[0], true}, {"360", axe.Views[2], true}, {"no-script", axe.Views[0], false}} {
+	}{{"360", axe.Views[2], true}, {"1280", axe.Views[0], true}, {"no-script", axe.Views[0], false}} {
+		if i > 0 && os.Getenv("VIEWS") != "all" {
+			continue
+		}
 		t.Run(v.name, func(t *testing.T) {
 			walk(t, func(a *App) *person {
 				a.serveUntilDone(t)
