@@ -547,7 +547,17 @@ func TestTwoProcessesAcceptTwoHundredAtOnce(t *testing.T) {
 		}
 		ids = append(ids, r.ID)
 	}
-	sites := []*process{startProcess(t, cfg, clock), startProcess(t, cfg, clock)}
+	var sites []*process
+	t.Cleanup(func() { // when both are gone
+		for _, p := range sites {
+			for line := range strings.Lines(p.out.String()) {
+				if t.Failed() && strings.Contains(line, "level=ERROR") {
+					t.Log(line)
+				}
+			}
+		}
+	})
+	sites = append(sites, startProcess(t, cfg, clock), startProcess(t, cfg, clock))
 	codes := make([]string, total)
 	var all sync.WaitGroup
 	for worker := range 16 {
