@@ -32,6 +32,7 @@ const (
 	pgDiskFull        = "53100"
 	pgReadOnly        = "25006"
 	pgTooMany         = "53300"
+	pgLockTimeout     = "55P03"
 	pgShutdown        = "57P"
 )
 
@@ -80,7 +81,7 @@ func troubleCode(err error) string {
 			return "db.full"
 		case pg.Code == pgReadOnly:
 			return "db.read_only"
-		case pg.Code == pgSerialization, pg.Code == pgDeadlock, pg.Code == pgTooMany, pg.Code == "55P03":
+		case pg.Code == pgSerialization, pg.Code == pgDeadlock, pg.Code == pgTooMany, pg.Code == pgLockTimeout:
 			return "db.busy"
 		case strings.HasPrefix(pg.Code, pgShutdown):
 			return "db.down"
@@ -108,7 +109,7 @@ func retryable(err error) bool {
 		return code == liteBusy || code == liteLocked
 	}
 	var pg *pgconn.PgError
-	return errors.As(err, &pg) && slices.Contains([]string{pgSerialization, pgDeadlock}, pg.Code)
+	return errors.As(err, &pg) && slices.Contains([]string{pgSerialization, pgDeadlock, pgLockTimeout}, pg.Code)
 }
 
 // uniqueError says which constraint was hit; SQLite itself names only columns.
