@@ -328,7 +328,7 @@ func TestKilledSiteLosesNothingConfirmed(t *testing.T) {
 				h.live(true)
 			}
 			took := kernel.SystemClock{}.Now().Sub(began)
-			b, err := Open(t.Context(), cfg, WithClock(shifted{clock.by + 2*time.Minute}), quiet) // leases of the dead have run out
+			b, err := Open(t.Context(), cfg, WithClock(shifted{clock.by + 4*time.Minute}), quiet) // leases of the dead have run out, and of the one that takes up again two minutes later
 			if err != nil {
 				t.Fatal(err)
 			}
